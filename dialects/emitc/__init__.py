@@ -1,0 +1,1 @@
+from xdsl.dialects.emitc import EMITC

@@ -1,0 +1,40 @@
+"""Everything microaot adds to an xDSL environment: dialects, passes and targets by name.
+
+Plain `xdsl-opt` finds `MICROAOT_UNIVERSE` through the entry point group `xdsl.universe`. An import
+error here would break every xDSL tool of the environment, so this module imports nothing but the
+registries; each dialect, pass and target is imported when it is first used.
+
+Some upstream dialects are incomplete in xDSL 0.74 (`emitc` has 3 of 49 ops). microaot registers
+supersets of them under their own names: the same xDSL classes plus what is missing. xDSL refuses
+two factories for one name, so the superset replaces xDSL's factory in its universe.
+"""
+
+from collections.abc import Callable
+
+from xdsl.ir import Dialect
+from xdsl.passes import ModulePass
+from xdsl.universe import XDSL_UNIVERSE, Universe
+from xdsl.utils.target import Target
+
+
+def _emitc() -> Dialect:
+    from microaot.dialects.emitc import EMITC
+
+    return EMITC
+
+
+EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "emitc": _emitc,
+}
+"""Supersets of dialects that xDSL has in part."""
+
+DIALECTS: dict[str, Callable[[], Dialect]] = {}
+"""Dialects that xDSL does not have at all."""
+
+PASSES: dict[str, Callable[[], type[ModulePass]]] = {}
+
+TARGETS: dict[str, Callable[[], type[Target]]] = {}
+
+XDSL_UNIVERSE.all_dialects.update(EXTENDED_DIALECTS)
+
+MICROAOT_UNIVERSE = Universe(all_dialects=DIALECTS, all_passes=PASSES, all_targets=TARGETS)
