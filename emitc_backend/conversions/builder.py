@@ -1,0 +1,200 @@
+"""Making emitc IR, a line for a C operator.
+
+Constants and casts are folded while they are made, so that conversions can be written plainly and
+still leave nothing for the C optimizer. Constants are shared per function: they stand at its top
+and are printed as literals where they are used.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from xdsl.builder import InsertPoint
+from xdsl.dialects.builtin import (
+    FloatAttr,
+    IndexType,
+    IntegerAttr,
+    IntegerType,
+    StringAttr,
+    UnitAttr,
+    UnknownLoc,
+)
+from xdsl.ir import Attribute, Block, LocationAttr, Operation, Region, SSAValue
+from xdsl.rewriter import Rewriter
+
+from microaot.dialects import emitc
+from microaot.emitc_backend.conversions.types import (
+    BOOL,
+    unsigned,
+)
+
+PURE = "pure"
+"""Unit attribute of an `emitc.call_opaque` whose call has no side effect and reads no memory."""
+
+UNINITIALIZED = emitc.OpaqueAttr(StringAttr(""))
+"""Initial value of a variable or array that is declared without one."""
+
+
+class EmitCBuilder:
+    """Inserts emitc ops at a point that conversions move, all at the current source location."""
+
+    def __init__(self, entry: Block) -> None:
+        self.location: LocationAttr = UnknownLoc()
+        self.point = InsertPoint.at_end(entry)
+        self._entry = entry
+        self._last_constant: Operation | None = None
+        self._constants: dict[tuple[Attribute, Attribute], SSAValue] = {}
+
+    # Where
+
+    def insert[OpT: Operation](self, op: OpT) -> OpT:
+        """Insert `op` at the current point and give it the current source location."""
+        op.location = self.location
+        Rewriter.insert_op(op, self.point)
+        return op
+
+    @contextmanager
+    def at_end_of(self, block: Block) -> Iterator[Block]:
+        """Within the context, ops go to the end of `block`."""
+        outer, self.point = self.point, InsertPoint.at_end(block)
+        yield block
+        self.point = outer
+
+    # Values
+
+    def constant(self, value: int | float, type: Attribute) -> SSAValue:
+        """A number of C type `type`; floats are exact for f32 and f64."""
+        match type:
+            case emitc.PtrDiffType() | emitc.SizeType():
+                return self.constant_attr(IntegerAttr(int(value), IndexType()), type)
+            case IntegerType():
+                return self.constant_attr(IntegerAttr(int(value), type), type)
+            case _:
+                return self.constant_attr(FloatAttr(value, type), type)  # pyright: ignore[reportArgumentType, reportCallIssue]  # the remaining types are the float types
+
+    def constant_attr(self, value: Attribute, type: Attribute) -> SSAValue:
+        """The constant `value` of `type`; one op per function and value, at the top."""
+        if (known := self._constants.get((value, type))) is not None:
+            return known
+        op = emitc.ConstantOp(value, type)
+        if self._last_constant is not None:
+            Rewriter.insert_op(op, InsertPoint.after(self._last_constant))
+        else:
+            Rewriter.insert_op(op, InsertPoint.at_start(self._entry))
+        self._last_constant = op
+        self._constants[(value, type)] = op.results[0]
+        return op.results[0]
+
+    def cast(self, value: SSAValue, type: Attribute) -> SSAValue:
+        """`(type)value`; nothing when it has that type already."""
+        if value.type == type:
+            return value
+        if isinstance(owner := value.owner, emitc.ConstantOp) and (
+            (known := _integer(owner.value)) is not None and isinstance(type, IntegerType)
+        ):
+            if type.bitwidth == 1:
+                return self.constant(int(known != 0), type)
+            return self.constant(_wrap(known, type), type)
+        return self.insert(emitc.CastOp(value, type)).results[0]
+
+    def binary(
+        self,
+        op: type[emitc.BinaryOp],
+        lhs: SSAValue,
+        rhs: SSAValue,
+        result: Attribute | None = None,
+    ) -> SSAValue:
+        """`lhs op rhs` on operands of one C type, which is the result's unless it is given."""
+        return self.insert(op(lhs, rhs, lhs.type if result is None else result)).results[0]
+
+    def wrapping(self, op: type[emitc.BinaryOp], lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        """`lhs op rhs` modulo 2^N for a signed C type, through its unsigned counterpart."""
+        wide = unsigned(lhs.type)
+        return self.cast(self.binary(op, self.cast(lhs, wide), self.cast(rhs, wide)), lhs.type)
+
+    def unary(self, op: type[emitc.UnaryOp], value: SSAValue) -> SSAValue:
+        """`op value`, of the value's type."""
+        return self.insert(op(value, value.type)).results[0]
+
+    def compare(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        """A C comparison: `eq`, `ne`, `lt`, `le`, `gt` or `ge`; false when a NaN takes part, but
+        for `ne`."""
+        return self.insert(emitc.CmpOp(emitc.CmpPredicate(predicate), lhs, rhs)).results[0]
+
+    def logical_and(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        """`lhs && rhs`."""
+        return self.binary(emitc.LogicalAndOp, lhs, rhs, BOOL)
+
+    def logical_or(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        """`lhs || rhs`."""
+        return self.binary(emitc.LogicalOrOp, lhs, rhs, BOOL)
+
+    def logical_not(self, value: SSAValue) -> SSAValue:
+        """`!value`."""
+        return self.insert(emitc.LogicalNotOp(value, BOOL)).results[0]
+
+    def conditional(self, condition: SSAValue, yes: SSAValue, no: SSAValue) -> SSAValue:
+        """`condition ? yes : no`."""
+        return self.insert(emitc.ConditionalOp(condition, yes, no)).results[0]
+
+    def call(self, callee: str, operands: Sequence[SSAValue], result: Attribute) -> SSAValue:
+        """Call a pure C function: one of `<math.h>` or of `emitc_backend/runtime`.
+
+        The definition or the include is added by a later pass, see `link_runtime`.
+        """
+        op = emitc.CallOpaqueOp(callee, operands, [result])
+        op.attributes[PURE] = UnitAttr()
+        return self.insert(op).results[0]
+
+    # Memory
+
+    def variable(self, type: Attribute, hint: str | None = None) -> SSAValue:
+        """An uninitialised local variable of C type `type`, as an lvalue."""
+        op = self.insert(emitc.VariableOp(UNINITIALIZED, emitc.LValueType(type)))
+        op.results[0].name_hint = hint
+        return op.results[0]
+
+    def load(self, lvalue: SSAValue) -> SSAValue:
+        """The value of a variable or an array element."""
+        return self.insert(emitc.LoadOp(lvalue)).results[0]
+
+    def assign(self, lvalue: SSAValue, value: SSAValue) -> None:
+        """`lvalue = value;`."""
+        self.insert(emitc.AssignOp(lvalue, value))
+
+    def subscript(self, base: SSAValue, indices: Sequence[SSAValue]) -> SSAValue:
+        """`base[i][j]` of an array, or `base[i]` of a pointer, as an lvalue."""
+        return self.insert(emitc.SubscriptOp(base, indices)).results[0]
+
+    def address_of(self, lvalue: SSAValue) -> SSAValue:
+        """`&lvalue`."""
+        return self.insert(emitc.AddressOfOp(lvalue)).results[0]
+
+    # Control flow
+
+    def for_loop(
+        self, lower: SSAValue, upper: SSAValue, step: SSAValue, hint: str | None = None
+    ) -> Block:
+        """`for (T i = lower; i < upper; i += step)`; returns the body, an empty block."""
+        body = Block(arg_types=[lower.type])
+        body.args[0].name_hint = hint
+        self.insert(emitc.ForOp(lower, upper, step, Region(body)))
+        return body
+
+    def if_else(self, condition: SSAValue, *, otherwise: bool) -> tuple[Block, Block | None]:
+        """`if (condition) {} else {}`; returns the two empty blocks."""
+        then, other = Block(), Block() if otherwise else None
+        self.insert(emitc.IfOp(condition, Region(then), Region([other] if other else [])))
+        return then, other
+
+
+def _integer(value: Attribute) -> int | None:
+    return value.value.data if isinstance(value, IntegerAttr) else None
+
+
+def _wrap(value: int, type: IntegerType) -> int:
+    """`value` modulo 2^N, in the range of `type`."""
+    low = value & ((1 << type.bitwidth) - 1)
+    if type.signedness.data.name != "UNSIGNED" and low >> (type.bitwidth - 1):
+        return low - (1 << type.bitwidth)
+    return low
+

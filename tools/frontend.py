@@ -1,0 +1,46 @@
+"""From MLIR text to a module: the context with all dialects, and one function that parses.
+
+```python
+module = parse_module(new_context(), Path("model.mlir").read_bytes(), "model.mlir")
+```
+"""
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.universe import Universe
+
+from microaot.tools.mlir_parser import LocatedParser
+
+_BYTECODE_MAGIC = b"ML\xefR"
+
+
+def new_context() -> Context:
+    """A context that knows every dialect of the environment and loads each when it is needed."""
+    context = Context()
+    for name, factory in Universe.get_multiverse().all_dialects.items():
+        context.register_dialect(name, factory)
+    return context
+
+
+def parse_module(ctx: Context, text: str | bytes, name: str) -> ModuleOp:
+    """Parse MLIR text, custom or generic syntax; every operation gets a source location.
+
+    `name` is the file name that locations and errors show. Raises xDSL's `ParseError` for text
+    that is no MLIR, and `ValueError` with a one-line message for what is no text at all.
+    """
+    if isinstance(text, bytes):
+        text = _decode(text)
+    if "\0" in text:
+        raise ValueError("the input is binary data, not MLIR text")
+    return LocatedParser(ctx, text, name).parse_module()
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith(_BYTECODE_MAGIC):
+        raise ValueError("the input is MLIR bytecode; print it as text with `mlir-opt` first")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"the input is not UTF-8 text: byte 0x{data[error.start]:02x} at offset {error.start}"
+        ) from None
