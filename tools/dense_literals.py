@@ -20,7 +20,6 @@ from xdsl.dialects.builtin import (
     BytesAttr,
     ComplexType,
     DenseIntOrFPElementsAttr,
-    IndexType,
     IntegerType,
     RankedStructure,
     Signedness,
@@ -95,13 +94,12 @@ class NumberLiteral:
         element = type.element_type
         if self.shape and self.shape != type.get_shape():
             return None
-        match element:
-            case IntegerType():
-                data = _pack_integers(self.values, element)
-            case AnyFloat():
-                data = b"".join(_pack_floats(self.values, element))
-            case _:
-                data = None
+        if isinstance(element, AnyFloat):
+            data = b"".join(_pack_floats(self.values, element))
+        elif isinstance(element, IntegerType):
+            data = _pack_integers(self.values, element)
+        else:
+            data = None
         if data is None:
             return None
         if not self.shape:

@@ -23,8 +23,22 @@ def _emitc() -> Dialect:
     return EMITC
 
 
+def _arith() -> Dialect:
+    from microaot.dialects.arith import ARITH
+
+    return ARITH
+
+
+def _memref() -> Dialect:
+    from microaot.dialects.memref import MEMREF
+
+    return MEMREF
+
+
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
     "emitc": _emitc,
+    "memref": _memref,
+    "arith": _arith,
 }
 """Supersets of dialects that xDSL has in part."""
 
