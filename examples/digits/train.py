@@ -1,0 +1,159 @@
+"""Train the digits classifier, quantise it and write `digits.mlir` and the test images.
+
+Needs scikit-learn, which ships the images. Takes about half a minute; the seed is
+fixed and the result is the same for the same versions of NumPy and scikit-learn on one machine.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import quantize
+from emit_mlir import emit
+from network import LAYERS, Floats, Layer, Parameters, activations, backward, initialise
+from numpy.typing import NDArray
+from reference import classify
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
+from threadpoolctl import threadpool_limits
+
+HERE = Path(__file__).parent
+SEED = 1797
+TEST_IMAGES = 500
+EPOCHS = 80
+BATCH = 32
+LEARNING_RATE = 4e-3
+
+Labels = NDArray[np.int64]
+
+
+def main() -> None:
+    """Train, quantise, report and write all files."""
+    pixels, labels = load_digits(return_X_y=True)
+    images = pixels.reshape(-1, 8, 8).astype(np.int8)
+    train_images, test_images, train_labels, test_labels = train_test_split(
+        images, labels, test_size=TEST_IMAGES, stratify=labels, random_state=SEED
+    )
+    with threadpool_limits(1):  # threads would add in another order
+        parameters = train(to_floats(train_images), train_labels)
+        calibration = activations(parameters, to_floats(train_images))
+        test_floats = activations(parameters, to_floats(test_images))[-1]
+    network = quantize.quantize(parameters, calibration)
+    logits = classify(network, test_images)
+    print(f"float32: {accuracy(test_floats.reshape(-1, 10), test_labels):.2%} of the test images")
+    print(f"int8:    {accuracy(logits, test_labels):.2%} of the test images")
+
+    quantize.save(network, HERE / "network.npz")
+    (HERE / "digits.mlir").write_text(emit(network))
+    np.savez_compressed(
+        HERE / "test_images.npz",
+        allow_pickle=False,
+        images=test_images,
+        labels=test_labels.astype(np.int8),
+        logits=logits,
+    )
+    readme = HERE / "README.md"
+    readme.write_text(with_table(readme.read_text()))
+
+
+def to_floats(images: NDArray[np.int8]) -> Floats:
+    """Turn pixels into the NHWC images that the float network takes."""
+    return (images[..., None] * quantize.IMAGE_SCALE).astype(np.float32)
+
+
+def accuracy(logits: NDArray[np.generic], labels: Labels) -> float:
+    """Return the share of images whose largest logit is that of their label."""
+    return float((np.argmax(logits, axis=1) == labels).mean())
+
+
+def train(images: Floats, labels: Labels) -> list[Parameters]:
+    """Minimise the cross entropy with Adam and a learning rate that falls along a cosine."""
+    rng = np.random.default_rng(SEED)
+    parameters = [initialise(layer, rng) for layer in LAYERS]
+    tensors = [tensor for p in parameters for tensor in (p.weights, p.bias)]
+    means, squares = ([np.zeros_like(t) for t in tensors] for _ in range(2))
+    batches = [batch for _ in range(EPOCHS) for batch in shuffled_batches(len(images), rng)]
+    for step, batch in enumerate(batches, start=1):
+        shifted = shift_at_random(images[batch], rng)
+        gradients = loss_gradients(parameters, shifted, labels[batch])
+        rate = LEARNING_RATE * 0.5 * (1 + np.cos(np.pi * step / len(batches)))
+        for tensor, gradient, mean, square in zip(tensors, gradients, means, squares, strict=True):
+            mean += 0.1 * (gradient - mean)
+            square += 0.001 * (gradient**2 - square)
+            unbiased = mean / (1 - 0.9**step), square / (1 - 0.999**step)
+            tensor -= np.float32(rate) * unbiased[0] / (np.sqrt(unbiased[1]) + 1e-8)
+    return parameters
+
+
+def shuffled_batches(images: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+    """Cut one epoch into batches of equal size, in random order."""
+    order = rng.permutation(images)
+    for start in range(0, images - BATCH + 1, BATCH):
+        yield order[start : start + BATCH]
+
+
+def shift_at_random(images: Floats, rng: np.random.Generator) -> Floats:
+    """Move each image by up to one pixel in each direction, half of the time by none."""
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    offsets = rng.choice(3, (len(images), 2), p=(0.25, 0.5, 0.25))
+    return np.stack(
+        [image[y : y + 8, x : x + 8] for image, (y, x) in zip(padded, offsets, strict=True)]
+    )
+
+
+def loss_gradients(parameters: list[Parameters], images: Floats, labels: Labels) -> list[Floats]:
+    """Return the gradients of the mean cross entropy, in the order weights, bias per layer."""
+    values = activations(parameters, images)
+    logits = values[-1].reshape(-1, 10)
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    gradient = odds / odds.sum(axis=1, keepdims=True)
+    gradient[np.arange(len(labels)), labels] -= 1
+    gradient = (gradient / np.float32(len(labels))).reshape(values[-1].shape)
+    gradients: list[Floats] = []
+    for index in reversed(range(len(LAYERS))):
+        gradient, of_layer = backward(
+            LAYERS[index], parameters[index], values[index], values[index + 1], gradient
+        )
+        gradients += [of_layer.bias, of_layer.weights]
+    return gradients[::-1]
+
+
+def with_table(readme: str) -> str:
+    """Put the table of layers between the markers of the README."""
+    return re.sub(
+        r"(<!-- layers -->\n).*?(<!-- end of layers -->)",
+        lambda match: match[1] + layer_table() + match[2],
+        readme,
+        flags=re.DOTALL,
+    )
+
+
+def layer_table() -> str:
+    """Describe the network as a Markdown table."""
+    rows = ["| layer | what | result | weights | multiplications |", "|---|---|---|---:|---:|"]
+    weights = multiplications = 0
+    for layer in LAYERS:
+        own_weights = int(np.prod(layer.weight_shape))
+        own_multiplications = own_weights * layer.out_size**2
+        height, width, features = layer.out_shape[1:]
+        rows.append(
+            f"| {layer.name} | {describe(layer)} | {height}x{width}x{features} "
+            f"| {own_weights:,} | {own_multiplications:,} |"
+        )
+        weights += own_weights
+        multiplications += own_multiplications
+    rows.append(f"| sum | | | {weights:,} | {multiplications:,} |")
+    return "\n".join(rows) + "\n"
+
+
+def describe(layer: Layer) -> str:
+    """Name the operation of one layer in words."""
+    operation = {"conv": "convolution", "depthwise": "depthwise convolution"}
+    words = f"{layer.kernel}x{layer.kernel} {operation.get(layer.kind, 'average pooling')}"
+    words += f", stride {layer.stride}" if layer.stride > 1 else ""
+    return words + (", ReLU" if layer.relu else "")
+
+
+if __name__ == "__main__":
+    main()
