@@ -35,8 +35,15 @@ def _memref() -> Dialect:
     return MEMREF
 
 
+def _linalg() -> Dialect:
+    from microaot.dialects.linalg import LINALG
+
+    return LINALG
+
+
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
     "emitc": _emitc,
+    "linalg": _linalg,
     "memref": _memref,
     "arith": _arith,
 }
