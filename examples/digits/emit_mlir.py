@@ -23,7 +23,9 @@ def emit(network: tuple[QuantizedLayer, ...]) -> str:
         globals_ += emit_globals(layer, quantized)
         body += f"\n// {describe(layer)}\n" + emit_layer(layer, quantized, image)
         image, image_zero_point = f"%{layer.name}", quantized.zero_point
-    return HEADER + f"""
+    return (
+        HEADER
+        + f"""
 module {{
 {indent(globals_, "  ")}
   func.func @classify(%image: {memref(image_shape())}, %logits: memref<1x10xi8>) {{
@@ -32,6 +34,7 @@ module {{
   }}
 }}
 """
+    )
 
 
 HEADER = """\
@@ -89,7 +92,9 @@ def image_shape() -> tuple[int, ...]:
 def describe(layer: Layer) -> str:
     """Return one line about a layer."""
     height, width, features = layer.out_shape[1:]
-    return f"{layer.name}: {layer.kind} {layer.kernel}x{layer.kernel}, to {height}x{width}x{features}"
+    return (
+        f"{layer.name}: {layer.kind} {layer.kernel}x{layer.kernel}, to {height}x{width}x{features}"
+    )
 
 
 def emit_globals(layer: Layer, quantized: QuantizedLayer) -> str:
@@ -156,12 +161,16 @@ def emit_sums(layer: Layer, quantized: QuantizedLayer, image: str) -> str:
     size = layer.size + 2 * layer.padding
     inputs = memref((1, size, size, layer.channels))
     sums = memref(layer.out_shape, "i32")
-    attributes = f"{{dilations = dense<1> : tensor<2xi64>, strides = dense<{layer.stride}> : tensor<2xi64>}}"
+    attributes = (
+        f"{{dilations = dense<1> : tensor<2xi64>, strides = dense<{layer.stride}> : tensor<2xi64>}}"
+    )
     text = f"{name}_sums = memref.alloc() : {sums}\n"
     if layer.kind == "average":
         window = memref((layer.kernel, layer.kernel))
         start = -quantized.input_zero_point * layer.kernel**2
-        return text + f"""\
+        return (
+            text
+            + f"""\
 {name}_start = arith.constant {start} : i32
 linalg.fill ins({name}_start : i32) outs({name}_sums : {sums})
 {name}_window = memref.alloc() : {window}
@@ -169,8 +178,11 @@ linalg.pooling_nhwc_sum {attributes}
     ins({image}, {name}_window : {inputs}, {window})
     outs({name}_sums : {sums})
 """
+        )
     operation = {"conv": "conv_2d_nhwc_fhwc_q", "depthwise": "depthwise_conv_2d_nhwc_hwc_q"}
-    return text + f"""\
+    return (
+        text
+        + f"""\
 linalg.generic {{indexing_maps = [#channel, #element],
     iterator_types = ["parallel", "parallel", "parallel", "parallel"]}}
     ins({name}_bias : {memref((layer.features,), "i32")}) outs({name}_sums : {sums}) {{
@@ -183,6 +195,7 @@ linalg.{operation[layer.kind]} {attributes}
         : {inputs}, {memref(layer.weight_shape)}, i32, i32)
     outs({name}_sums : {sums})
 """
+    )
 
 
 def emit_rescale(layer: Layer, quantized: QuantizedLayer) -> str:
@@ -207,13 +220,16 @@ def emit_rescale(layer: Layer, quantized: QuantizedLayer) -> str:
     body = RESCALE.format(
         arguments=arguments, multiplier=multiplier, shift=shift, zero_point=f"{name}_zero_point"
     )
-    return text + f"""\
+    return (
+        text
+        + f"""\
 linalg.generic {{indexing_maps = [{maps}],
     iterator_types = ["parallel", "parallel", "parallel", "parallel"]}}
     ins({inputs} : {types})
     outs({name} : {result}) {{
 {body}}}
 """
+    )
 
 
 def emit_result() -> str:

@@ -1,9 +1,11 @@
 """The network: its layers as a table, and their floating-point forward and backward passes.
 
 Images are NHWC. A layer is a convolution, a depthwise convolution or an average pooling; a dense
-layer is a convolution whose kernel covers the image. This is all that training needs, so NumPy is enough.
+layer is a convolution whose kernel covers the image. So little is written quickly in NumPy, and
+training needs no framework.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,12 +80,13 @@ def initialise(layer: Layer, rng: np.random.Generator) -> Parameters:
     return Parameters(weights, np.zeros(biases, np.float32))
 
 
-def taps(layer: Layer):
+def taps(layer: Layer) -> Iterator[tuple[tuple[int, int], tuple[slice, slice, slice]]]:
     """Yield, for each kernel position, the slice of the padded image that it meets."""
     span = layer.stride * (layer.out_size - 1) + 1
     for i in range(layer.kernel):
         for j in range(layer.kernel):
-            rows, columns = (slice(k, k + span, layer.stride) for k in (i, j))
+            rows = slice(i, i + span, layer.stride)
+            columns = slice(j, j + span, layer.stride)
             yield (i, j), (slice(None), rows, columns)
 
 

@@ -58,9 +58,7 @@ def to_multiplier(ratio: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArra
     return multiplier.astype(np.int32), shift.astype(np.int8)
 
 
-def quantize(
-    parameters: list[Parameters], calibration: list[Floats]
-) -> tuple[QuantizedLayer, ...]:
+def quantize(parameters: list[Parameters], calibration: list[Floats]) -> tuple[QuantizedLayer, ...]:
     """Quantise all layers, from the activations (images first) of the training images."""
     layers: list[QuantizedLayer] = []
     scale, zero_point = IMAGE_SCALE, 0
@@ -68,10 +66,12 @@ def quantize(
         next_scale, next_zero_point = range_to_scale(float(values.min()), float(values.max()))
         weight_scales = channel_scales(layer, floats.weights)
         weights = np.rint(per_channel(layer, floats.weights, weight_scales)).astype(np.int8)
-        bias = np.rint(floats.bias / (scale * weight_scales)[: floats.bias.size])
+        bias = np.rint(floats.bias / (scale * weight_scales)[: floats.bias.size]).astype(np.int32)
         multiplier, shift = to_multiplier(scale * weight_scales / next_scale)
         zero_points = np.array([zero_point, next_zero_point], np.int32)
-        layers.append(QuantizedLayer(weights, bias.astype(np.int32), multiplier, shift, zero_points))
+        layers.append(
+            QuantizedLayer(weights, bias.astype(np.int32), multiplier, shift, zero_points)
+        )
         scale, zero_point = next_scale, next_zero_point
     return tuple(layers)
 
@@ -87,7 +87,7 @@ def channel_scales(layer: Layer, weights: Floats) -> NDArray[np.float64]:
             return np.array([1 / layer.kernel**2])
 
 
-def per_channel(layer: Layer, weights: Floats, scales: NDArray[np.float64]):
+def per_channel(layer: Layer, weights: Floats, scales: NDArray[np.float64]) -> NDArray[np.float64]:
     """Divide the weights by the scale of their feature."""
     return weights / (scales[:, None, None, None] if layer.kind == "conv" else scales)
 

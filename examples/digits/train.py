@@ -4,37 +4,29 @@ Needs scikit-learn, which ships the images. Takes about half a minute; the seed 
 fixed and the result is the same for the same versions of NumPy and scikit-learn on one machine.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import quantize
+from data import Labels, Pixels, load_split
 from emit_mlir import emit
-from network import LAYERS, Floats, Layer, Parameters, activations, backward, initialise
+from network import LAYERS, Floats, Parameters, activations, backward, initialise
 from numpy.typing import NDArray
 from reference import classify
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
-from threadpoolctl import threadpool_limits
+from table import with_table
+from threadpoolctl import threadpool_limits  # pyright: ignore
 
 HERE = Path(__file__).parent
 SEED = 1797
-TEST_IMAGES = 500
 EPOCHS = 80
 BATCH = 32
 LEARNING_RATE = 4e-3
 
-Labels = NDArray[np.int64]
-
 
 def main() -> None:
     """Train, quantise, report and write all files."""
-    pixels, labels = load_digits(return_X_y=True)
-    images = pixels.reshape(-1, 8, 8).astype(np.int8)
-    train_images, test_images, train_labels, test_labels = train_test_split(
-        images, labels, test_size=TEST_IMAGES, stratify=labels, random_state=SEED
-    )
+    train_images, test_images, train_labels, test_labels = load_split(SEED)
     with threadpool_limits(1):  # threads would add in another order
         parameters = train(to_floats(train_images), train_labels)
         calibration = activations(parameters, to_floats(train_images))
@@ -50,14 +42,14 @@ def main() -> None:
         HERE / "test_images.npz",
         allow_pickle=False,
         images=test_images,
-        labels=test_labels.astype(np.int8),
+        labels=test_labels,
         logits=logits,
     )
     readme = HERE / "README.md"
     readme.write_text(with_table(readme.read_text()))
 
 
-def to_floats(images: NDArray[np.int8]) -> Floats:
+def to_floats(images: Pixels) -> Floats:
     """Turn pixels into the NHWC images that the float network takes."""
     return (images[..., None] * quantize.IMAGE_SCALE).astype(np.float32)
 
@@ -117,42 +109,6 @@ def loss_gradients(parameters: list[Parameters], images: Floats, labels: Labels)
         )
         gradients += [of_layer.bias, of_layer.weights]
     return gradients[::-1]
-
-
-def with_table(readme: str) -> str:
-    """Put the table of layers between the markers of the README."""
-    return re.sub(
-        r"(<!-- layers -->\n).*?(<!-- end of layers -->)",
-        lambda match: match[1] + layer_table() + match[2],
-        readme,
-        flags=re.DOTALL,
-    )
-
-
-def layer_table() -> str:
-    """Describe the network as a Markdown table."""
-    rows = ["| layer | what | result | weights | multiplications |", "|---|---|---|---:|---:|"]
-    weights = multiplications = 0
-    for layer in LAYERS:
-        own_weights = int(np.prod(layer.weight_shape))
-        own_multiplications = own_weights * layer.out_size**2
-        height, width, features = layer.out_shape[1:]
-        rows.append(
-            f"| {layer.name} | {describe(layer)} | {height}x{width}x{features} "
-            f"| {own_weights:,} | {own_multiplications:,} |"
-        )
-        weights += own_weights
-        multiplications += own_multiplications
-    rows.append(f"| sum | | | {weights:,} | {multiplications:,} |")
-    return "\n".join(rows) + "\n"
-
-
-def describe(layer: Layer) -> str:
-    """Name the operation of one layer in words."""
-    operation = {"conv": "convolution", "depthwise": "depthwise convolution"}
-    words = f"{layer.kernel}x{layer.kernel} {operation.get(layer.kind, 'average pooling')}"
-    words += f", stride {layer.stride}" if layer.stride > 1 else ""
-    return words + (", ReLU" if layer.relu else "")
 
 
 if __name__ == "__main__":

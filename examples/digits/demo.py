@@ -1,0 +1,117 @@
+"""Compile the digits classifier to C, build it for this machine and classify the test images.
+
+Needs microaot, NumPy and a C compiler called `cc`. The exit status is 1 when fewer than 97 % of
+the images are classified correctly, or when any output differs from the reference.
+
+    python examples/digits/demo.py [output folder]
+"""
+
+import ctypes
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+WARNINGS = ("-std=c99", "-Wall", "-Wextra", "-Wconversion", "-Werror")
+LEAST_ACCURACY = 0.97
+
+Int8s = NDArray[np.int8]
+
+
+def main() -> None:
+    """Run the demo and print its results as a table."""
+    build = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build/digits")
+    compile_to_c(build)
+    library = build_library(build)
+    with np.load(HERE / "test_images.npz") as test:
+        images, labels, expected = test["images"], test["labels"], test["logits"]
+    logits = run_library(library, images)
+
+    accuracy = float((logits.argmax(axis=1) == labels).mean())
+    equal = int((logits == expected).all(axis=1).sum())
+    table = Table("measured", "value", title="int8 digits classifier")
+    table.columns[1].justify = "right"
+    table.add_row("test images classified correctly", f"{accuracy:.1%}")
+    table.add_row("outputs equal to the reference, bit for bit", f"{equal} of {len(images)}")
+    for what, size in measure(build).items():
+        table.add_row(f"{what}, cc -Os", f"{size:,} bytes")
+    Console().print(table)
+    if accuracy < LEAST_ACCURACY or equal != len(images):
+        sys.exit(1)
+
+
+def compile_to_c(build: Path) -> None:
+    """Run microaot as a user would."""
+    beside_python = Path(sys.executable).with_name("microaot")
+    command = str(beside_python) if beside_python.exists() else "microaot"
+    model = str((HERE / "digits.mlir").relative_to(ROOT))
+    run(command, "compile", model, "-o", str(build), "--name", "digits")
+
+
+def sources(build: Path) -> list[str]:
+    """Return the generated C files."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / build / "src").glob("*.c"))
+
+
+def build_library(build: Path) -> Path:
+    """Build the generated C as a shared library of this machine."""
+    library = ROOT / build / "libdigits.so"
+    options = (*WARNINGS, "-O2", "-shared", "-fPIC", f"-I{build}/include", "-o", str(library))
+    run("cc", *options, *sources(build))
+    return library
+
+
+def run_library(library: Path, images: Int8s) -> Int8s:
+    """Call `digits_classify` on every image."""
+    classify = ctypes.CDLL(str(library)).digits_classify
+    classify.restype = None
+    logits = np.zeros((len(images), 10), np.int8)
+    for image, result in zip(np.ascontiguousarray(images), logits, strict=True):
+        classify(image.ctypes.data_as(ctypes.c_void_p), result.ctypes.data_as(ctypes.c_void_p))
+    return logits
+
+
+def measure(build: Path) -> dict[str, int]:
+    """Return the bytes of code, constants and memory of the generated C, built for size."""
+    if shutil.which("size") is None:
+        return {}
+    kinds = {"text": "code", "rodata": "constants", "data": "static RAM", "bss": "static RAM"}
+    sizes = dict.fromkeys(kinds.values(), 0)
+    stack = 0
+    for source in sources(build):
+        target = ROOT / build / f"{Path(source).stem}.o"
+        options = (*WARNINGS, "-Os", "-fstack-usage", f"-I{build}/include", "-c", "-o", str(target))
+        run("cc", *options, source)
+        for section, size in re.findall(
+            r"^\.(\w+)\S*\s+(\d+)", run("size", "-A", str(target)), re.M
+        ):
+            if section in kinds:
+                sizes[kinds[section]] += int(size)
+        frames = re.findall(r"\t(\d+)\t", target.with_suffix(".su").read_text())
+        stack = max(stack, *map(int, frames))
+    return sizes | {"largest stack frame": stack}
+
+
+def run(*command: str) -> str:
+    """Run a command in the project's folder, show it, and stop when it fails."""
+    shown = " ".join([Path(command[0]).name, *command[1:]]).replace(f"{ROOT}/", "")
+    print(f"$ {shown}", flush=True)
+    try:
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    except FileNotFoundError:
+        sys.exit(f"{command[0]} is not installed")
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    main()
