@@ -6,6 +6,8 @@
 # scikit-learn carries no types, and only training needs it.
 # pyright: basic, reportMissingImports=false
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
@@ -22,7 +24,7 @@ def load_split(seed: int) -> tuple[Pixels, Pixels, Labels, Labels]:
     pixels, labels = load_digits(return_X_y=True)
     images = pixels.reshape(-1, 8, 8).astype(np.int8)
     labels = labels.astype(np.int8)
-    a, b, c, d = train_test_split(
+    split: Any = train_test_split(
         images, labels, test_size=TEST_IMAGES, stratify=labels, random_state=seed
     )
-    return a, b, c, d
+    return tuple(split)

@@ -21,6 +21,7 @@ from rich.table import Table
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WARNINGS = ("-std=c99", "-Wall", "-Wextra", "-Wconversion", "-Werror")
+SECTIONS = {"text": "code", "rodata": "constants", "data": "static RAM", "bss": "static RAM"}
 LEAST_ACCURACY = 0.97
 
 Int8s = NDArray[np.int8]
@@ -57,16 +58,16 @@ def compile_to_c(build: Path) -> None:
 
 
 def sources(build: Path) -> list[str]:
-    """Return the generated C files."""
-    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / build / "src").glob("*.c"))
+    """Return the generated C files, seen from the project's folder as `build` is."""
+    return sorted(str(build / "src" / path.name) for path in (ROOT / build / "src").glob("*.c"))
 
 
 def build_library(build: Path) -> Path:
     """Build the generated C as a shared library of this machine."""
-    library = ROOT / build / "libdigits.so"
-    options = (*WARNINGS, "-O2", "-shared", "-fPIC", f"-I{build}/include", "-o", str(library))
-    run("cc", *options, *sources(build))
-    return library
+    library = build / "libdigits.so"
+    options = (*WARNINGS, "-O2", "-shared", "-fPIC", f"-I{build}/include")
+    run("cc", *options, *sources(build), "-o", str(library))
+    return ROOT / library
 
 
 def run_library(library: Path, images: Int8s) -> Int8s:
@@ -83,27 +84,24 @@ def measure(build: Path) -> dict[str, int]:
     """Return the bytes of code, constants and memory of the generated C, built for size."""
     if shutil.which("size") is None:
         return {}
-    kinds = {"text": "code", "rodata": "constants", "data": "static RAM", "bss": "static RAM"}
-    sizes = dict.fromkeys(kinds.values(), 0)
-    stack = 0
+    sizes = {"code": 0, "constants": 0, "static RAM": 0, "largest stack frame": 0}
     for source in sources(build):
-        target = ROOT / build / f"{Path(source).stem}.o"
-        options = (*WARNINGS, "-Os", "-fstack-usage", f"-I{build}/include", "-c", "-o", str(target))
-        run("cc", *options, source)
-        for section, size in re.findall(
-            r"^\.(\w+)\S*\s+(\d+)", run("size", "-A", str(target)), re.M
-        ):
-            if section in kinds:
-                sizes[kinds[section]] += int(size)
-        frames = re.findall(r"\t(\d+)\t", target.with_suffix(".su").read_text())
-        stack = max(stack, *map(int, frames))
-    return sizes | {"largest stack frame": stack}
+        target = build / f"{Path(source).stem}.o"
+        options = ("-std=c99", "-Os", "-fno-pie", "-fstack-usage", f"-I{build}/include")
+        run("cc", *options, "-c", source, "-o", str(target), show=False)
+        printed = run("size", "-A", str(target), show=False)
+        for section, size in re.findall(r"^\.(\w+)\S*\s+(\d+)", printed, re.MULTILINE):
+            if section in SECTIONS:
+                sizes[SECTIONS[section]] += int(size)
+        frames = re.findall(r"\t(\d+)\t", (ROOT / target).with_suffix(".su").read_text())
+        sizes["largest stack frame"] = max(sizes["largest stack frame"], *map(int, frames))
+    return sizes
 
 
-def run(*command: str) -> str:
-    """Run a command in the project's folder, show it, and stop when it fails."""
-    shown = " ".join([Path(command[0]).name, *command[1:]]).replace(f"{ROOT}/", "")
-    print(f"$ {shown}", flush=True)
+def run(*command: str, show: bool = True) -> str:
+    """Run a command in the project's folder, and stop when it fails."""
+    if show:
+        print("$", Path(command[0]).name, *command[1:], flush=True)
     try:
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     except FileNotFoundError:
