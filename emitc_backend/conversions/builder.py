@@ -59,6 +59,10 @@ class EmitCBuilder:
         yield block
         self.point = outer
 
+    def move_to_end_of(self, block: Block) -> None:
+        """Go on at the end of `block`."""
+        self.point = InsertPoint.at_end(block)
+
     # Values
 
     def constant(self, value: int | float, type: Attribute) -> SSAValue:
@@ -197,4 +201,3 @@ def _wrap(value: int, type: IntegerType) -> int:
     if type.signedness.data.name != "UNSIGNED" and low >> (type.bitwidth - 1):
         return low - (1 << type.bitwidth)
     return low
-

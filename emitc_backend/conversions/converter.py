@@ -9,13 +9,26 @@ sizes, the dynamic strides.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType, NoneAttr, StridedLayoutAttr
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    IntegerAttr,
+    MemRefType,
+    NoneAttr,
+    StridedLayoutAttr,
+    SymbolRefAttr,
+)
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.builder import EmitCBuilder
-from microaot.emitc_backend.conversions.memref_view import Extent, MemRefView, dense_strides
+from microaot.emitc_backend.conversions.memref_view import (
+    Extent,
+    MemRefView,
+    dense_strides,
+    value,
+)
 from microaot.emitc_backend.conversions.types import PTRDIFF, convert_scalar_type
 from microaot.tools.errors import OperationError
 
@@ -26,9 +39,16 @@ type Handler = Callable[["FunctionConverter", Any], None]
 class FunctionConverter:
     """Converts the body of one function; knows what every value of it became."""
 
-    def __init__(self, entry: Block, handlers: Mapping[type[Operation], Handler]) -> None:
+    def __init__(
+        self,
+        entry: Block,
+        handlers: Mapping[type[Operation], Handler],
+        symbols: Mapping[str, Operation] | None = None,
+    ) -> None:
         self.b = EmitCBuilder(entry)
+        self._entry = entry
         self._handlers = handlers
+        self._symbols = symbols or {}
         self._values: dict[SSAValue, SSAValue] = {}
         self._views: dict[SSAValue, MemRefView] = {}
 
@@ -56,6 +76,34 @@ class FunctionConverter:
         """Record what the memref `old` became."""
         self._views[old] = view
 
+    def alias(self, old: SSAValue, same: SSAValue) -> None:
+        """Record that `old` is the same thing as `same`, scalar or memref."""
+        if same in self._views:
+            self._views[old] = self._views[same]
+        else:
+            self._values[old] = self._values[same]
+
+    def extent(self, old: SSAValue) -> Extent:
+        """What the index `old` became, as a number if it is a constant."""
+        if isinstance(owner := old.owner, arith.ConstantOp) and isinstance(
+            owner.value, IntegerAttr
+        ):
+            return owner.value.value.data
+        return self.value(old)
+
+    # Surroundings
+
+    def symbol[OpT: Operation](self, name: SymbolRefAttr, kind: type[OpT], op: Operation) -> OpT:
+        """The op of the module that defines the symbol `name`, used by `op`."""
+        found = self._symbols.get(name.string_value())
+        if not isinstance(found, kind):
+            raise OperationError(op, f"refers to an unknown symbol @{name.string_value()}")
+        return found
+
+    def result_pointers(self, count: int) -> Sequence[SSAValue]:
+        """The trailing parameters through which a function returns several results."""
+        return self._entry.args[len(self._entry.args) - count :]
+
     # Types
 
     def scalar_type(self, type: Attribute, op: Operation) -> Attribute:
@@ -68,7 +116,9 @@ class FunctionConverter:
         """The emitc types that a value of `type` takes across a call or a branch."""
         if not isa(type, MemRefType):
             return [self.scalar_type(type, op)]
-        dynamic = [s for s in (*type.get_shape(), *declared_strides(type, op)) if s == DYNAMIC_INDEX]
+        dynamic = [
+            s for s in (*type.get_shape(), *declared_strides(type, op)) if s == DYNAMIC_INDEX
+        ]
         pointer = emitc.PointerType(self.scalar_type(type.element_type, op))
         return [pointer, *[PTRDIFF] * len(dynamic)]
 
@@ -83,7 +133,7 @@ class FunctionConverter:
         if declared := declared_strides(type, op):
             pairs += zip(declared, view.strides(self.b), strict=True)
         dynamic = [extent for static, extent in pairs if static == DYNAMIC_INDEX]
-        return [view.pointer(self.b), *(self._extent(extent) for extent in dynamic)]
+        return [view.pointer(self.b), *(value(self.b, extent) for extent in dynamic)]
 
     def bind_components(self, old: SSAValue, parts: Sequence[SSAValue], op: Operation) -> None:
         """The inverse of `components`: record that `old` is made of `parts`."""
@@ -94,17 +144,11 @@ class FunctionConverter:
         pointer, *dynamic = parts
         remaining = iter(dynamic)
         sizes = [next(remaining) if s == DYNAMIC_INDEX else s for s in type.get_shape()]
-        strides = [
-            next(remaining) if s == DYNAMIC_INDEX else s for s in declared_strides(type, op)
-        ]
+        strides = [next(remaining) if s == DYNAMIC_INDEX else s for s in declared_strides(type, op)]
         if old.name_hint and not pointer.name_hint:
             pointer.name_hint = old.name_hint
-        self.bind_view(
-            old, MemRefView.of_pointer(pointer, sizes, strides or dense_strides(self.b, sizes))
-        )
-
-    def _extent(self, extent: Extent) -> SSAValue:
-        return self.b.constant(extent, PTRDIFF) if isinstance(extent, int) else extent
+        strides = strides or dense_strides(self.b, sizes)
+        self.bind_view(old, MemRefView.of_pointer(pointer, sizes, strides, type.get_offset()))
 
     # Ops
 

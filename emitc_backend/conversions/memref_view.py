@@ -93,9 +93,7 @@ class LinearIndex:
 
 def identity_indices(rank: int) -> tuple[LinearIndex, ...]:
     """One index per dimension, each its own."""
-    return tuple(
-        LinearIndex(0, tuple(int(d == i) for d in range(rank))) for i in range(rank)
-    )
+    return tuple(LinearIndex(0, tuple(int(d == i) for d in range(rank))) for i in range(rank))
 
 
 @dataclass(frozen=True)
@@ -103,12 +101,15 @@ class MemRefView:
     """A memref during conversion.
 
     `base` is an emitc array or a pointer; `indices` has one entry per array dimension, or one for a
-    pointer; `sizes` has one entry per dimension of the memref.
+    pointer; `sizes` has one entry per dimension of the memref. `origin` says how many elements
+    behind the start of the underlying buffer `base` points, None if that is not known: offsets in
+    MLIR count from the start of the buffer, but C callers pass the first element.
     """
 
     base: SSAValue
     indices: tuple[LinearIndex, ...]
     sizes: tuple[Extent, ...]
+    origin: int | None = 0
 
     @staticmethod
     def of_array(base: SSAValue, sizes: Sequence[int]) -> "MemRefView":
@@ -119,15 +120,24 @@ class MemRefView:
 
     @staticmethod
     def of_pointer(
-        base: SSAValue, sizes: Sequence[Extent], strides: Sequence[Extent], offset: Extent = 0
+        base: SSAValue,
+        sizes: Sequence[Extent],
+        strides: Sequence[Extent],
+        origin: int | None = 0,
+        offset: Extent = 0,
     ) -> "MemRefView":
         """What a pointer points at, `offset` elements on."""
-        return MemRefView(base, (LinearIndex(offset, tuple(strides)),), tuple(sizes))
+        return MemRefView(base, (LinearIndex(offset, tuple(strides)),), tuple(sizes), origin)
 
     @property
     def rank(self) -> int:
         """Number of dimensions of the memref."""
         return len(self.sizes)
+
+    @property
+    def is_array(self) -> bool:
+        """Whether `base` is an array, with one index for each of its dimensions."""
+        return isinstance(self.base.type, emitc.ArrayType)
 
     @property
     def base_strides(self) -> tuple[int, ...]:
@@ -156,9 +166,7 @@ class MemRefView:
 
     def element(self, b: EmitCBuilder, indices: Sequence[Extent]) -> SSAValue:
         """The lvalue of one element."""
-        return b.subscript(
-            self.base, [value(b, index.apply(b, indices)) for index in self.indices]
-        )
+        return b.subscript(self.base, [value(b, index.apply(b, indices)) for index in self.indices])
 
     def strides(self, b: EmitCBuilder) -> tuple[Extent, ...]:
         """Elements between neighbours along each dimension of the view."""
@@ -176,7 +184,14 @@ class MemRefView:
         if not inner:
             rank_zero = (LinearIndex(index.offset, (0,) * len(sizes)) for index in self.indices)
             indices = tuple(rank_zero)
-        return MemRefView(self.base, indices, tuple(sizes))
+        return MemRefView(self.base, indices, tuple(sizes), self.origin)
+
+    def offset(self, b: EmitCBuilder) -> Extent:
+        """Elements from `base` to the first element of the view."""
+        total: Extent = 0
+        for index, stride in zip(self.indices, self.base_strides, strict=True):
+            total = add(b, total, multiply(b, index.offset, stride))
+        return total
 
     def pointer(self, b: EmitCBuilder) -> SSAValue:
         """A pointer to the first element."""
@@ -186,6 +201,15 @@ class MemRefView:
             return self.base
         return b.address_of(b.subscript(self.base, [value(b, start) for start in starts]))
 
+    def buffer_pointer(self, b: EmitCBuilder) -> SSAValue:
+        """A pointer to where `base` starts."""
+        if not self.is_array:
+            return self.base
+        return b.address_of(b.subscript(self.base, [value(b, 0)] * len(self.indices)))
+
     def as_pointer(self, b: EmitCBuilder) -> "MemRefView":
         """The same elements through a pointer to the first one."""
-        return MemRefView.of_pointer(self.pointer(b), self.sizes, self.strides(b))
+        offset = self.offset(b)
+        known = isinstance(offset, int) and self.origin is not None
+        origin = self.origin + offset if known else None  # pyright: ignore[reportOperatorIssue]  # `known` says both are ints
+        return MemRefView.of_pointer(self.pointer(b), self.sizes, self.strides(b), origin)

@@ -1,0 +1,112 @@
+"""Give every symbol the name that it will have in C."""
+
+from dataclasses import dataclass
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr
+from xdsl.ir import Attribute, Operation
+from xdsl.passes import ModulePass
+
+from microaot.passes.c_identifiers import RESERVED, is_identifier, make_identifier
+from microaot.tools.errors import OperationError
+
+
+@dataclass(frozen=True)
+class CSymbolNames(ModulePass):
+    """Rename symbols to valid C names that clash with nothing.
+
+    A public symbol `@f` of the library `lib` becomes `lib_f`; without a prefix it keeps its name,
+    which then has to be a C identifier that is not reserved. A private symbol is made valid and
+    unique. A function that is declared but not defined here keeps its name: somebody else has
+    chosen it.
+
+    ```mlir
+    memref.global "private" constant @"0-weights" : memref<2xi8> = dense<[1, 2]>
+    func.func @main() { return }
+    ```
+    becomes with `prefix=kws`
+    ```mlir
+    memref.global "private" constant @_0_weights : memref<2xi8> = dense<[1, 2]>
+    func.func @kws_main() { return }
+    ```
+    """
+
+    name = "c-symbol-names"
+
+    prefix: str = ""
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        """Rename definitions, then uses."""
+        symbols = [top for top in op.body.ops if isinstance(_name(top), StringAttr)]
+        taken: dict[str, Operation] = {}
+        renamed: dict[str, str] = {}
+        for symbol in sorted(symbols, key=_chooses_freely):
+            old = _symbol(symbol)
+            new = self._c_name(symbol, taken)
+            if new in taken:
+                other = _symbol(taken[new])
+                raise OperationError(
+                    symbol, f"@{old} and @{other} would both be called '{new}' in C"
+                )
+            taken[new] = symbol
+            renamed[old] = new
+            symbol.properties["sym_name"] = StringAttr(new)
+        if any(old != new for old, new in renamed.items()):
+            for inner in op.walk():
+                _rename_uses(inner, renamed)
+
+    def _c_name(self, symbol: Operation, taken: dict[str, Operation]) -> str:
+        name = _symbol(symbol)
+        if _is_declaration(symbol):
+            _require_identifier(symbol, name)
+            return name
+        if _is_private(symbol):
+            base = make_identifier(name)
+            candidates = (f"{base}_{i}" if i else base for i in range(len(taken) + 2))
+            return next(c for c in candidates if c not in taken and c not in RESERVED)
+        if self.prefix:
+            name = f"{self.prefix}_{make_identifier(name, leading=False)}"
+        _require_identifier(symbol, name)
+        return name
+
+
+def _require_identifier(symbol: Operation, name: str) -> None:
+    if not is_identifier(name):
+        raise OperationError(symbol, f"@{name} is not a valid name in C")
+    if name in RESERVED or name == "main":
+        raise OperationError(symbol, f"@{name} is a reserved name in C: use a prefix")
+
+
+def _name(op: Operation) -> Attribute | None:
+    return op.properties.get("sym_name")
+
+
+def _symbol(op: Operation) -> str:
+    name = _name(op)
+    assert isinstance(name, StringAttr)
+    return name.data
+
+
+def _is_private(op: Operation) -> bool:
+    visibility = op.properties.get("sym_visibility")
+    return isinstance(visibility, StringAttr) and visibility.data == "private"
+
+
+def _is_declaration(op: Operation) -> bool:
+    if op.name == "memref.global":
+        return "initial_value" not in op.properties
+    return bool(op.regions) and not op.regions[0].blocks
+
+
+def _chooses_freely(op: Operation) -> bool:
+    """Names that the program's author has fixed come first; private ones give way."""
+    return _is_private(op) and not _is_declaration(op)
+
+
+def _rename_uses(op: Operation, renamed: dict[str, str]) -> None:
+    for attributes in (op.properties, op.attributes):
+        for key, value in attributes.items():
+            if isinstance(value, SymbolRefAttr):
+                root = value.root_reference.data
+                if (new := renamed.get(root, root)) != root:
+                    attributes[key] = SymbolRefAttr(new, value.nested_references)

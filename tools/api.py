@@ -1,0 +1,101 @@
+"""Compile MLIR to C from Python.
+
+```python
+from microaot.tools.api import compile_module
+
+library = compile_module(text, name="kws")
+print(library.files["src/kws.c"])
+library.write(Path("build/kws"))
+```
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+from xdsl.dialects.builtin import ModuleOp
+
+from microaot.emitc_backend.pipeline import plain_to_emitc
+from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget
+from microaot.passes.c_identifiers import RESERVED, is_identifier
+from microaot.tools.errors import UserError
+from microaot.tools.frontend import new_context, parse_module
+from microaot.tools.manifest import describe_functions, describe_sizes, write_json
+from microaot.tools.output import write_files
+
+
+@dataclass(frozen=True)
+class CompileOptions:
+    """How a library is to look.
+
+    `prefix`: export `@f` of the library `kws` as `kws_f`, not as `f`.
+    `line_directives`: `#line` directives that lead a debugger to the MLIR.
+    """
+
+    prefix: bool = True
+    line_directives: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    """A compiled library: relative paths and the texts of its files."""
+
+    name: str
+    files: dict[str, str] = field(default_factory=dict[str, str])
+
+    def write(self, folder: Path) -> None:
+        """Write all files below `folder`, or none if that fails."""
+        write_files(folder, self.files)
+
+
+def compile_module(
+    text: str | bytes,
+    *,
+    filename: str = "input.mlir",
+    name: str = "module",
+    options: CompileOptions | None = None,
+    on_phase: Callable[[str], None] = lambda phase: None,
+) -> Library:
+    """Compile the MLIR module `text`, at the plain level, to the C library `name`.
+
+    `filename` is what errors and `#line` directives show; `on_phase` hears the name of each phase
+    when it begins. Raises `UserError`, xDSL's `ParseError` or a `VerifyException` for bad input.
+    """
+    options = options or CompileOptions()
+    _check_name(name)
+    context = new_context()
+    on_phase("parse")
+    module = parse_module(context, text, filename)
+    on_phase("verify")
+    module.verify()
+    functions = describe_functions(module)
+    for step in plain_to_emitc(name if options.prefix else ""):
+        on_phase(step.name)
+        step.apply(context, module)
+    on_phase("print")
+    return Library(name, _print(module, name, options, functions))
+
+
+def _check_name(name: str) -> None:
+    if not is_identifier(name):
+        raise UserError(f"the library name '{name}' is not a valid name in C")
+    if name in RESERVED:
+        raise UserError(f"the library name '{name}' is a reserved word in C")
+
+
+def _print(
+    module: ModuleOp, name: str, options: CompileOptions, functions: list[dict[str, object]]
+) -> dict[str, str]:
+    context = new_context()
+    source, header = StringIO(), StringIO()
+    CTarget(header=f"{name}.h", line_directives=options.line_directives).emit(
+        context, module, source
+    )
+    HeaderTarget(guard=f"{name.upper()}_H").emit(context, module, header)
+    manifest = write_json(name, functions, describe_sizes(module), options)
+    return {
+        f"include/{name}.h": header.getvalue(),
+        f"src/{name}.c": source.getvalue(),
+        f"{name}.json": manifest,
+    }

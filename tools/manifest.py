@@ -1,0 +1,85 @@
+"""The machine-readable description of a compiled library: `<name>.json`."""
+
+import json
+from dataclasses import asdict
+from importlib.metadata import version
+from math import prod
+from typing import TYPE_CHECKING
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import Float64Type, IntegerType, MemRefType, ModuleOp
+from xdsl.ir import Attribute
+from xdsl.utils.hints import isa
+
+from microaot.dialects import emitc
+
+if TYPE_CHECKING:
+    from microaot.tools.api import CompileOptions
+
+
+def describe_functions(module: ModuleOp) -> list[dict[str, object]]:
+    """The public functions of a plain module: symbols, arguments and results as MLIR has them."""
+    return [
+        {
+            "symbol": function.sym_name.data,
+            "arguments": [
+                _describe_value(arg.name_hint or f"arg{i}", arg.type)
+                for i, arg in enumerate(function.body.blocks[0].args)
+            ],
+            "results": [str(type) for type in function.function_type.outputs],
+        }
+        for function in module.body.ops
+        if isinstance(function, func.FuncOp)
+        and not function.is_declaration
+        and (function.sym_visibility is None or function.sym_visibility.data != "private")
+    ]
+
+
+def _describe_value(name: str, type: Attribute) -> dict[str, object]:
+    description: dict[str, object] = {"name": name, "type": str(type)}
+    if isa(type, MemRefType):
+        description["shape"] = [*type.get_shape()]
+        description["element"] = str(type.element_type)
+    return description
+
+
+def describe_sizes(module: ModuleOp) -> dict[str, int]:
+    """Bytes of constants and of static RAM in an emitc module; pointers count 4 bytes."""
+    sizes = {"constants": 0, "ram": 0}
+    for op in module.body.ops:
+        if isinstance(op, emitc.GlobalOp) and not op.extern_specifier:
+            kind = "constants" if op.const_specifier else "ram"
+            sizes[kind] += _byte_size(op.type)
+    return sizes
+
+
+def _byte_size(type: Attribute) -> int:
+    match type:
+        case emitc.ArrayType():
+            return prod(type.get_shape()) * _byte_size(type.element_type)
+        case IntegerType():
+            return max(type.bitwidth // 8, 1)
+        case Float64Type():
+            return 8
+        case _:
+            return 4
+
+
+def write_json(
+    name: str,
+    functions: list[dict[str, object]],
+    sizes: dict[str, int],
+    options: "CompileOptions",
+) -> str:
+    """The manifest as JSON text."""
+    for function in functions:
+        symbol = function["symbol"]
+        function["c_name"] = f"{name}_{symbol}" if options.prefix else symbol
+    manifest = {
+        "name": name,
+        "generator": f"microaot {version('microaot')}",
+        "options": asdict(options),
+        "functions": functions,
+        "sizes": sizes,
+    }
+    return json.dumps(manifest, indent=2) + "\n"

@@ -1,0 +1,35 @@
+"""Writing the files of a library: all of them or none."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write `files`, a map from relative path to text, below `folder`.
+
+    Everything is written beside `folder` first and moved in place when it is complete; a folder
+    made on the way to a failure is taken away again. Raises `OSError` naming `folder` or a file.
+    """
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    staging = None
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=".microaot-", dir=folder))
+        for relative, text in files.items():
+            path = staging / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        for relative in files:
+            target = folder / relative
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staging / relative, target)
+    except OSError:
+        if missing:
+            shutil.rmtree(missing[-1], ignore_errors=True)
+        raise
+    finally:
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
