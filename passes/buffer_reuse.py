@@ -2,10 +2,13 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+KindT = TypeVar("KindT", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class Lifetime[KindT: Hashable]:
+class Lifetime(Generic[KindT]):
     """A buffer of some kind, in use from op number `first` to op number `last`, both included.
 
     Only buffers of equal kind may share memory.
@@ -16,7 +19,7 @@ class Lifetime[KindT: Hashable]:
     kind: KindT
 
 
-def reuse[KindT: Hashable](lifetimes: Sequence[Lifetime[KindT]]) -> list[list[int]]:
+def reuse(lifetimes: Sequence[Lifetime[KindT]]) -> list[list[int]]:
     """Group buffers by index so that no two of a group are in use at once.
 
     Taking the buffers in the order in which they begin, and of the free groups of the kind any one,

@@ -1,6 +1,6 @@
 """Showing which phase a long compilation is in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Timer
 
@@ -11,7 +11,7 @@ DELAY_SECONDS = 1.0
 
 
 @contextmanager
-def showing_phases(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+def showing_phases(*, quiet: bool) -> Generator[Callable[[str], None]]:
     """Yield a function that takes the name of the phase that begins.
 
     The phase is shown on standard error, with a spinner, once the work has taken a second, and only

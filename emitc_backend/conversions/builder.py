@@ -5,8 +5,9 @@ still leave nothing for the C optimizer. Constants are shared per function: they
 and are printed as literals where they are used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from xdsl.builder import InsertPoint
 from xdsl.dialects.builtin import (
@@ -27,6 +28,8 @@ from microaot.emitc_backend.conversions.types import (
     unsigned,
 )
 
+OpT = TypeVar("OpT", bound=Operation)
+
 PURE = "pure"
 """Unit attribute of an `emitc.call_opaque` whose call has no side effect and reads no memory."""
 
@@ -46,14 +49,14 @@ class EmitCBuilder:
 
     # Where
 
-    def insert[OpT: Operation](self, op: OpT) -> OpT:
+    def insert(self, op: OpT) -> OpT:
         """Insert `op` at the current point and give it the current source location."""
         op.location = self.location
         Rewriter.insert_op(op, self.point)
         return op
 
     @contextmanager
-    def at_end_of(self, block: Block) -> Iterator[Block]:
+    def at_end_of(self, block: Block) -> Generator[Block]:
         """Within the context, ops go to the end of `block`."""
         outer, self.point = self.point, InsertPoint.at_end(block)
         yield block

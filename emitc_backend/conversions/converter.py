@@ -7,7 +7,7 @@ sizes, the dynamic strides.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import (
@@ -32,8 +32,11 @@ from microaot.emitc_backend.conversions.memref_view import (
 from microaot.emitc_backend.conversions.types import PTRDIFF, convert_scalar_type
 from microaot.tools.errors import OperationError
 
-type Handler = Callable[["FunctionConverter", Any], None]
+Handler: TypeAlias = Callable[["FunctionConverter", Any], None]
 """Converts one op: emits through `c.b`, binds the results."""
+
+
+OpT = TypeVar("OpT", bound=Operation)
 
 
 class FunctionConverter:
@@ -93,7 +96,7 @@ class FunctionConverter:
 
     # Surroundings
 
-    def symbol[OpT: Operation](self, name: SymbolRefAttr, kind: type[OpT], op: Operation) -> OpT:
+    def symbol(self, name: SymbolRefAttr, kind: type[OpT], op: Operation) -> OpT:
         """The op of the module that defines the symbol `name`, used by `op`."""
         found = self._symbols.get(name.string_value())
         if not isinstance(found, kind):

@@ -9,6 +9,7 @@ has to be a value (a call, a loop-carried memref) does a pointer to its first el
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TypeAlias
 
 from xdsl.ir import SSAValue
 
@@ -16,7 +17,7 @@ from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.builder import EmitCBuilder
 from microaot.emitc_backend.conversions.types import PTRDIFF
 
-type Extent = int | SSAValue
+Extent: TypeAlias = int | SSAValue
 """A size, stride or offset: a number, or a `ptrdiff_t` computed at run time."""
 
 

@@ -70,7 +70,8 @@ def kept_dimensions(sizes: Sequence[Extent], shape: Sequence[int]) -> list[int]:
 
 def convert_transpose(c: FunctionConverter, op: TransposeOp) -> None:
     """The indices change places."""
-    assert isinstance(permutation := op.permutation, AffineMapAttr)
+    permutation = op.permutation
+    assert isinstance(permutation, AffineMapAttr)
     order: list[int] = []
     for expr in permutation.data.results:
         assert isinstance(expr, AffineDimExpr)
