@@ -1,4 +1,4 @@
-"""The table of layers in the README, written by `train.py`."""
+"""The part of the README that `train.py` writes: the table of layers."""
 
 import re
 
@@ -6,11 +6,11 @@ import numpy as np
 from network import LAYERS, Layer
 
 
-def with_table(readme: str) -> str:
-    """Put the table of layers between the markers of the README."""
+def replace_between_markers(readme: str, name: str, text: str) -> str:
+    """Put a text between `<!-- name -->` and `<!-- end of name -->`."""
     return re.sub(
-        r"(<!-- layers -->\n).*?(<!-- end of layers -->)",
-        lambda match: match[1] + layer_table() + match[2],
+        rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)",
+        lambda match: match[1] + text + match[2],
         readme,
         flags=re.DOTALL,
     )

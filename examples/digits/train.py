@@ -14,7 +14,7 @@ from emit_mlir import emit
 from network import LAYERS, Floats, Parameters, activations, backward, initialise
 from numpy.typing import NDArray
 from reference import classify
-from table import with_table
+from table import layer_table, replace_between_markers
 from threadpoolctl import threadpool_limits  # pyright: ignore
 
 HERE = Path(__file__).parent
@@ -33,8 +33,11 @@ def main() -> None:
         test_floats = activations(parameters, to_floats(test_images))[-1]
     network = quantize.quantize(parameters, calibration)
     logits = classify(network, test_images)
-    print(f"float32: {accuracy(test_floats.reshape(-1, 10), test_labels):.2%} of the test images")
-    print(f"int8:    {accuracy(logits, test_labels):.2%} of the test images")
+    result = (
+        f"Of the test images {accuracy(logits, test_labels):.1%} are classified correctly in int8, "
+        f"{accuracy(test_floats.reshape(-1, 10), test_labels):.1%} in float32.\n"
+    )
+    print(result, end="")
 
     quantize.save(network, HERE / "network.npz")
     (HERE / "digits.mlir").write_text(emit(network))
@@ -46,7 +49,8 @@ def main() -> None:
         logits=logits,
     )
     readme = HERE / "README.md"
-    readme.write_text(with_table(readme.read_text()))
+    text = replace_between_markers(readme.read_text(), "layers", layer_table())
+    readme.write_text(replace_between_markers(text, "accuracy", result))
 
 
 def to_floats(images: Pixels) -> Floats:
