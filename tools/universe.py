@@ -41,7 +41,20 @@ def _linalg() -> Dialect:
     return LINALG
 
 
+def _math() -> Dialect:
+    from microaot.dialects.math import MATH
+
+    return MATH
+
+
+def _index() -> Dialect:
+    from microaot.dialects.index import INDEX
+
+    return INDEX
+
+
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "math": _math,
     "emitc": _emitc,
     "linalg": _linalg,
     "memref": _memref,
@@ -49,10 +62,20 @@ EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
 }
 """Supersets of dialects that xDSL has in part."""
 
-DIALECTS: dict[str, Callable[[], Dialect]] = {}
+DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "index": _index,
+}
 """Dialects that xDSL does not have at all."""
 
-PASSES: dict[str, Callable[[], type[ModulePass]]] = {}
+def _convert_linalg_to_structured_loops() -> type[ModulePass]:
+    from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
+
+    return ConvertLinalgToStructuredLoops
+
+
+PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "convert-linalg-to-structured-loops": _convert_linalg_to_structured_loops,
+}
 
 TARGETS: dict[str, Callable[[], type[Target]]] = {}
 
