@@ -7,57 +7,53 @@ microaot compile kws.mlir -o build/kws --name kws
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import click
-import typer
 
-from microaot.passes.c_identifiers import make_identifier
-from microaot.tools.api import CompileOptions, compile_module
 from microaot.tools.diagnostics import reporting_errors
 from microaot.tools.errors import UserError
-from microaot.tools.progress import showing_phases
-
-app = typer.Typer(
-    name="microaot",
-    help="Compile MLIR ahead of time into small, readable C99 for microcontrollers.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-)
 
 
-@app.callback()
-def _main() -> None:
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="microaot")
+def cli() -> None:
     """Compile MLIR ahead of time into small, readable C99 for microcontrollers."""
 
 
-@app.command()
-def compile(
-    model: Annotated[Path, typer.Argument(help="MLIR file at the plain level; - for stdin.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write.")],
-    name: Annotated[
-        str | None, typer.Option(help="Name of the library; the file's name by default.")
-    ] = None,
-    prefix: Annotated[
-        bool, typer.Option("--prefix/--no-prefix", help="Export @f as <name>_f, or as f.")
-    ] = True,
-    line_directives: Annotated[
-        bool, typer.Option("--line-directives", help="Map C lines back to the MLIR.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+@cli.command("compile")
+@click.argument("model", type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder to write: include/NAME.h, src/NAME.c, NAME.json.",
+)
+@click.option("--name", help="Name of the library; the name of the file by default.")
+@click.option(
+    "--prefix/--no-prefix",
+    default=True,
+    help="Export @f as NAME_f (the default) or as f.",
+)
+@click.option("--line-directives", is_flag=True, help="Map C lines back to the MLIR.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def compile_command(
+    model: Path, output: Path, name: str | None, prefix: bool, line_directives: bool, quiet: bool
 ) -> None:
-    """Compile an MLIR module to a C library: include/NAME.h, src/NAME.c, NAME.json."""
-    options = CompileOptions(prefix=prefix, line_directives=line_directives)
+    """Compile MODEL, an MLIR file (- for standard input), to a C library."""
+    # Imported here so that `--help` and `--version` answer at once.
+    from microaot.passes.c_identifiers import make_identifier
+    from microaot.tools.api import CompileOptions, compile_module
+    from microaot.tools.progress import showing_phases
+
     from_stdin = str(model) == "-"
     text = sys.stdin.buffer.read() if from_stdin else model.read_bytes()
-    library_name = name or make_identifier("module" if from_stdin else model.stem)
     with showing_phases(quiet=quiet) as on_phase:
         library = compile_module(
             text,
             filename="<stdin>" if from_stdin else str(model),
-            name=library_name,
-            options=options,
+            name=name or make_identifier("module" if from_stdin else model.stem),
+            options=CompileOptions(prefix=prefix, line_directives=line_directives),
             on_phase=on_phase,
         )
     library.write(output)
@@ -67,12 +63,13 @@ def main() -> None:
     """Run the command line tool; a bad command line is an error like any other."""
     with reporting_errors():
         try:
-            status = app(standalone_mode=False)
+            cli(standalone_mode=False)
+        except click.exceptions.NoArgsIsHelpError as help_text:
+            help_text.show()
         except click.ClickException as error:
             raise UserError(error.format_message()) from None
         except click.Abort:
             raise UserError("interrupted") from None
-        raise SystemExit(status)
 
 
 if __name__ == "__main__":
