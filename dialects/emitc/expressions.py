@@ -1,6 +1,6 @@
 """One C expression made of several operations: `emitc.expression`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Self
 
 from xdsl.dialects.builtin import UnitAttr
@@ -109,17 +109,22 @@ class ExpressionOp(IRDLOperation):
                 )
             if op.results[0].first_use is None:
                 raise VerifyException("'emitc.expression' contains an unused operation")
-        self._verify_single_evaluation(end.value)
+        self._verify_single_evaluation()
 
-    def _verify_single_evaluation(self, root: OpResult) -> None:
-        """Check that printing the tree does not repeat an operation with side effects."""
-        evaluated = set[Operation]()
-        for op in _evaluations(root):
-            if op in evaluated and isinstance(op, CExpressionOp) and op.has_side_effects():
+    def _verify_single_evaluation(self) -> None:
+        """Check that C, which writes each operand at its use, repeats no side effects."""
+        *ops, end = self.body.block.ops
+        # How often each operation is evaluated; more than once is as good as twice.
+        evaluations: dict[Operation, int] = {end: 1}
+        for op in reversed(ops):
+            users = [use.operation for use in op.results[0].uses]
+            if not all(user in evaluations for user in users):
+                raise VerifyException("'emitc.expression' uses a value before it is defined")
+            evaluations[op] = min(2, sum(evaluations[user] for user in users))
+            if evaluations[op] > 1 and isinstance(op, CExpressionOp) and op.has_side_effects():
                 raise VerifyException(
                     "'emitc.expression' requires exactly one use for operations with side effects"
                 )
-            evaluated.add(op)
 
     @classmethod
     def parse(cls, parser: Parser) -> Self:
@@ -162,22 +167,6 @@ class ExpressionOp(IRDLOperation):
             for argument, operand in zip(self.body.block.args, self.defs, strict=True)
         )
         printer.print_region(self.body, print_entry_block_args=False)
-
-
-def _evaluations(value: SSAValue) -> Iterator[Operation]:
-    """The operations that C evaluates for `value` when each operand is printed at its use.
-
-    Operations without side effects are followed once only: the printed tree may be exponentially
-    larger than the graph, but what matters shows up at the second visit.
-    """
-    pending, followed = [value], set[Operation]()
-    while pending:
-        value = pending.pop()
-        if isinstance(value, OpResult):
-            yield value.op
-            if value.op not in followed:
-                followed.add(value.op)
-                pending.extend(value.op.operands)
 
 
 def _parse_body(

@@ -1,7 +1,7 @@
 """Types and attributes of the `emitc` dialect, and the questions asked about them.
 
 xDSL's classes are used where they accept what MLIR 22 accepts. Its array type refuses pointer
-elements and its lvalue type inherits that refusal, so these two are defined here.
+elements, and its lvalue and pointer types are tied to it, so these three are defined here.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,6 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.dialects.emitc import EmitC_OpaqueAttr as OpaqueAttr
 from xdsl.dialects.emitc import EmitC_OpaqueType as OpaqueType
-from xdsl.dialects.emitc import EmitC_PointerType as PointerType
 from xdsl.dialects.emitc import EmitC_PtrDiffT as PtrDiffType
 from xdsl.dialects.emitc import EmitC_SignedSizeT as SignedSizeType
 from xdsl.dialects.emitc import EmitC_SizeT as SizeType
@@ -180,3 +179,17 @@ class LValueType(ParametrizedAttribute, TypeAttribute):
             raise VerifyException(
                 f"!emitc.lvalue must wrap supported emitc type, but got '{self.value_type}'"
             )
+
+
+@irdl_attr_definition
+class PointerType(ParametrizedAttribute, TypeAttribute):
+    """A C pointer, `!emitc.ptr<f32>`; it may point to types that EmitC has no values of."""
+
+    name = "emitc.ptr"
+
+    pointee_type: Attribute
+
+    def verify(self) -> None:
+        """Check that the pointee is a type of C."""
+        if isinstance(self.pointee_type, LValueType):
+            raise VerifyException("pointers to lvalues are not allowed")
