@@ -15,11 +15,12 @@ from xdsl.dialects.builtin import (
     IndexType,
     IntegerAttr,
     IntegerType,
+    LocationAttr,
     StringAttr,
     UnitAttr,
     UnknownLoc,
 )
-from xdsl.ir import Attribute, Block, LocationAttr, Operation, Region, SSAValue
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import Rewriter
 
 from microaot.dialects import emitc
