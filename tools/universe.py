@@ -10,6 +10,8 @@ two factories for one name, so the superset replaces xDSL's factory in its unive
 """
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 from xdsl.ir import Dialect
 from xdsl.passes import ModulePass
@@ -17,64 +19,39 @@ from xdsl.universe import XDSL_UNIVERSE, Universe
 from xdsl.utils.target import Target
 
 
-def _emitc() -> Dialect:
-    from microaot.dialects.emitc import EMITC
-
-    return EMITC
-
-
-def _arith() -> Dialect:
-    from microaot.dialects.arith import ARITH
-
-    return ARITH
-
-
-def _memref() -> Dialect:
-    from microaot.dialects.memref import MEMREF
-
-    return MEMREF
-
-
-def _linalg() -> Dialect:
-    from microaot.dialects.linalg import LINALG
-
-    return LINALG
-
-
-def _math() -> Dialect:
-    from microaot.dialects.math import MATH
-
-    return MATH
-
-
-def _index() -> Dialect:
-    from microaot.dialects.index import INDEX
-
-    return INDEX
+def _lazily(place: str) -> Callable[[], Any]:
+    """A factory that imports `module:name`, relative to microaot, when it is called."""
+    module, name = place.split(":")
+    return lambda: getattr(import_module(f"microaot.{module}"), name)
 
 
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
-    "math": _math,
-    "emitc": _emitc,
-    "linalg": _linalg,
-    "memref": _memref,
-    "arith": _arith,
+    "arith": _lazily("dialects.arith:ARITH"),
+    "emitc": _lazily("dialects.emitc:EMITC"),
+    "linalg": _lazily("dialects.linalg:LINALG"),
+    "math": _lazily("dialects.math:MATH"),
+    "memref": _lazily("dialects.memref:MEMREF"),
 }
 """Supersets of dialects that xDSL has in part."""
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {
-    "index": _index,
+    "index": _lazily("dialects.index:INDEX"),
 }
 """Dialects that xDSL does not have at all."""
 
-def _convert_linalg_to_structured_loops() -> type[ModulePass]:
-    from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
-
-    return ConvertLinalgToStructuredLoops
-
-
 PASSES: dict[str, Callable[[], type[ModulePass]]] = {
-    "convert-linalg-to-structured-loops": _convert_linalg_to_structured_loops,
+    "c-symbol-names": _lazily("passes.c_symbol_names:CSymbolNames"),
+    "convert-linalg-to-structured-loops": _lazily(
+        "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
+    ),
+    "convert-to-emitc": _lazily("emitc_backend.convert_to_emitc:ConvertToEmitC"),
+    "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
+    "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "memref-results-to-arguments": _lazily(
+        "passes.memref_results_to_arguments:MemRefResultsToArguments"
+    ),
+    "plain-to-emitc": _lazily("emitc_backend.pipeline:PlainToEmitC"),
+    "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),
 }
 
 TARGETS: dict[str, Callable[[], type[Target]]] = {}
