@@ -158,9 +158,12 @@ class ForOp(IRDLOperation):
         step = parser.parse_unresolved_operand()
         has_type = parser.parse_optional_punctuation(":") is not None
         type = parser.parse_type() if has_type else IndexType()
-        bounds = [parser.resolve_operand(operand, type) for operand in (lb, ub, step)]
-        body = parser.parse_region((induction.resolve(type),))
-        op = cls(*bounds, body)
+        op = cls(
+            parser.resolve_operand(lb, type),
+            parser.resolve_operand(ub, type),
+            parser.resolve_operand(step, type),
+            parser.parse_region((induction.resolve(type),)),
+        )
         op.attributes |= parser.parse_optional_attr_dict()
         return op
 

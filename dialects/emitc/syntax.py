@@ -140,14 +140,14 @@ def parse_value_of_type(parser: Parser, type: Attribute) -> Attribute:
         if isa(type, TensorType):
             with parser.in_angle_brackets():
                 return DenseResourceAttr(StringAttr(parser.parse_identifier()), type)
-    elif isinstance(type, IntegerType | IndexType):
+    elif isa(type, IntegerType | IndexType):
         number = parser.parse_optional_integer(allow_boolean=type == i1)
         value = None if number is None else IntegerAttr(number, type)
     elif isinstance(type, AnyFloat):
         value = _parse_optional_float(parser, type)
     if value is None:
         value = parser.parse_optional_attribute()
-    if not isinstance(value, OpaqueAttr | IntegerAttr | FloatAttr):
+    if not (isinstance(value, OpaqueAttr) or isa(value, IntegerAttr | FloatAttr)):
         parser.raise_error(
             f"expected an opaque attribute or a value of type {type}", position, parser.pos
         )

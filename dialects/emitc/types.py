@@ -57,7 +57,7 @@ _C_INTEGER_WIDTHS = frozenset((1, 8, 16, 32, 64))
 
 def is_integer_type(type: Attribute) -> bool:
     """Whether C has an integer type of this width; the signedness does not matter."""
-    return isinstance(type, IntegerType) and type.width.data in _C_INTEGER_WIDTHS
+    return isa(type, IntegerType) and type.width.data in _C_INTEGER_WIDTHS
 
 
 def is_float_type(type: Attribute) -> bool:

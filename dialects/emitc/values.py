@@ -180,8 +180,10 @@ class AssignOp(IRDLOperation):
         """Check that the variable is known and takes values of this type."""
         if isinstance(self.var.owner, Block):
             raise VerifyException("'emitc.assign' cannot assign to block argument")
-        if self.var.type.value_type != self.value.type:
+        variable = self.var.type
+        assert isinstance(variable, LValueType)
+        if variable.value_type != self.value.type:
             raise VerifyException(
                 f"'emitc.assign' requires value's type ('{self.value.type}') to match "
-                f"variable's type ('{self.var.type.value_type}')"
+                f"variable's type ('{variable.value_type}')"
             )
