@@ -1,0 +1,50 @@
+"""cf to emitc: assertions. Functions of several blocks are converted by `cf_blocks`."""
+
+from xdsl.dialects import cf
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.ir import Operation, Region
+
+from microaot.dialects import emitc
+from microaot.emitc_backend.conversions.cf_blocks import BlocksConverter
+from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
+
+
+def convert_blocks(c: FunctionConverter, region: Region, target_region: Region) -> None:
+    """Convert the blocks of `region` into `target_region`, which has an entry block already.
+
+    Blocks that cannot be reached are left out.
+    """
+    BlocksConverter(c, region, target_region).convert()
+
+
+def convert_assert(c: FunctionConverter, op: cf.AssertOp) -> None:
+    """`assert(c && "message");`, nothing if the condition is known to hold."""
+    condition = c.value(op.arg)
+    if isinstance(owner := condition.owner, emitc.ConstantOp) and (
+        isinstance(owner.value, IntegerAttr) and owner.value.value.data != 0
+    ):
+        return
+    # A brace in `emitc.verbatim` begins a placeholder unless it is doubled.
+    message = c_string(op.msg.data).replace("{", "{{")
+    c.b.insert(emitc.VerbatimOp(f"assert({{}} && {message});", [condition]))
+
+
+def c_string(text: str) -> str:
+    """A C string literal for the UTF-8 bytes of `text`.
+
+    What is no printable ASCII becomes an octal escape of three digits, so that no digit after it
+    can be taken for a part of it; so do the question marks, which could form trigraphs.
+    """
+    return '"' + "".join(_c_character(byte) for byte in text.encode()) + '"'
+
+
+def _c_character(byte: int) -> str:
+    if byte in b'\\"':
+        return "\\" + chr(byte)
+    if byte == ord("\n"):
+        return "\\n"
+    return chr(byte) if 0x20 <= byte < 0x7F and byte != ord("?") else f"\\{byte:03o}"
+
+
+CONVERSIONS: dict[type[Operation], Handler] = {cf.AssertOp: convert_assert}
+"""Branches have no entry: `convert_blocks` handles the ends of blocks."""
