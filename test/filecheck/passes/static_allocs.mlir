@@ -1,0 +1,35 @@
+// RUN: microaot-opt %s -p static-allocs | filecheck %s
+
+// %a and %c are never in use at the same time: they share. %b overlaps both.
+// CHECK-DAG:   sym_name = "f_a", type = memref<4xf32>, initial_value, sym_visibility = "private"
+// CHECK-DAG:   sym_name = "f_b", type = memref<4xf32>, initial_value, sym_visibility = "private"
+// CHECK-LABEL: func.func @f
+// CHECK:       memref.get_global @f_a
+// CHECK:       memref.get_global @f_b
+// CHECK:       memref.get_global @f_a
+// CHECK-NOT:   dealloc
+func.func @f(%x: memref<4xf32>) {
+  %a = memref.alloc() : memref<4xf32>
+  memref.copy %x, %a : memref<4xf32> to memref<4xf32>
+  %b = memref.alloc() : memref<4xf32>
+  memref.copy %a, %b : memref<4xf32> to memref<4xf32>
+  memref.dealloc %a : memref<4xf32>
+  %c = memref.alloc() : memref<4xf32>
+  memref.copy %b, %c : memref<4xf32> to memref<4xf32>
+  memref.copy %c, %x : memref<4xf32> to memref<4xf32>
+  return
+}
+
+// A view keeps the buffer in use.
+// CHECK-LABEL: func.func @view
+// CHECK:       memref.get_global @view_a
+// CHECK:       memref.get_global @view_b
+func.func @view(%x: memref<4xf32>) {
+  %a = memref.alloc() : memref<4xf32>
+  %v = memref.expand_shape %a [[0, 1]] output_shape [2, 2] : memref<4xf32> into memref<2x2xf32>
+  %b = memref.alloc() : memref<4xf32>
+  %w = memref.collapse_shape %v [[0, 1]] : memref<2x2xf32> into memref<4xf32>
+  memref.copy %w, %b : memref<4xf32> to memref<4xf32>
+  memref.copy %b, %x : memref<4xf32> to memref<4xf32>
+  return
+}

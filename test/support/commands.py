@@ -1,0 +1,42 @@
+"""Running other programs, and what happens when one is not installed."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+TIME_LIMIT = 300
+"""Seconds after which a program is stopped: none of them should need a tenth of it."""
+
+
+def unavailable(reason: str) -> None:
+    """Skip the running test; under `CI=true` fail it, as there nothing may go untested."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def require_tool(name: str) -> None:
+    """Skip, or under CI fail, the running test if the program is not installed."""
+    if shutil.which(name) is None:
+        unavailable(f"{name} is not installed")
+
+
+def run(command: Sequence[str | Path], *, stdin: str | None = None) -> str:
+    """Run a program and return its output; a failure shows everything that it said."""
+    require_tool(str(command[0]))
+    done = subprocess.run(
+        [str(part) for part in command],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    if done.returncode != 0:
+        shown = " ".join(map(str, command))
+        pytest.fail(f"exit status {done.returncode}: {shown}\n{done.stderr}{done.stdout[-2000:]}")
+    return done.stdout
