@@ -2,25 +2,56 @@
 
 A pass that matches on `memref.GlobalOp` must find the globals that microaot parsed, so an op that
 xDSL has keeps xDSL's class. Where only the *syntax* is lacking, `with_syntax` makes a class that
-parses and builds, and then steps aside: what comes out is xDSL's own op.
+reads the text and then steps aside: what comes out is xDSL's own op.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from xdsl.dialects.builtin import LocationAttr
 from xdsl.ir import Attribute, Block, Dialect, Operation, Region, SSAValue
+from xdsl.irdl import OpDef, PropertyDef
 from xdsl.parser import Parser
 
 Fields = dict[str, Attribute]
 """Properties or attributes of an operation by name."""
 
-ParseFunction = Callable[[Parser], Operation]
+
+@dataclass
+class GenericForm:
+    """What the generic syntax says about an operation; a normalization may edit it."""
+
+    operands: Sequence[SSAValue] = ()
+    result_types: Sequence[Attribute] = ()
+    properties: Fields = field(default_factory=Fields)
+    attributes: Fields = field(default_factory=Fields)
+    successors: Sequence[Block] = ()
+    regions: Sequence[Region] = ()
+
+    def build(self, op: type[Operation], location: LocationAttr | None = None) -> Operation:
+        """Make the operation."""
+        return op.create(
+            operands=self.operands,
+            result_types=self.result_types,
+            properties=self.properties,
+            attributes=self.attributes,
+            successors=self.successors,
+            regions=self.regions,
+            location=location,
+        )
+
+    def take(self, name: str) -> Attribute | None:
+        """Remove a property, wherever it is written, and return it."""
+        attribute = self.attributes.pop(name, None)
+        return self.properties.pop(name, attribute)
+
+
+ParseFunction = Callable[[Parser], GenericForm]
 """Reads what follows the name of the op in custom syntax."""
 
-NormalizeFunction = Callable[[Fields, Fields], type[Operation] | None]
-"""Edits (properties, attributes) of the generic form into what xDSL's class accepts.
+NormalizeFunction = Callable[[GenericForm], type[Operation] | None]
+"""Edits the form into what xDSL's class accepts.
 
 May return the class to build, where one form of an op needs a class of its own.
 """
@@ -39,8 +70,12 @@ def with_syntax(
     ```
     """
 
+    def build(form: GenericForm, location: LocationAttr | None = None) -> Operation:
+        cls = normalize(form) if normalize is not None else None
+        return form.build(cls or op, location)
+
     def parse_custom(_cls: type[Operation], parser: Parser) -> Operation:
-        return op.parse(parser) if parse is None else parse(parser)
+        return op.parse(parser) if parse is None else build(parse(parser))
 
     def create(
         _cls: type[Operation],
@@ -53,17 +88,9 @@ def with_syntax(
         regions: Sequence[Region] = (),
         location: LocationAttr | None = None,
     ) -> Operation:
-        props, attrs = dict(properties or {}), dict(attributes or {})
-        cls = (normalize(props, attrs) if normalize is not None else None) or op
-        return cls.create(
-            operands=operands,
-            result_types=result_types,
-            properties=props,
-            attributes=attrs,
-            successors=successors,
-            regions=regions,
-            location=location,
-        )
+        fields = dict(properties or {}), dict(attributes or {})
+        form = GenericForm(operands, result_types, *fields, successors, regions)
+        return build(form, location)
 
     namespace: dict[str, Any] = {
         "__doc__": f"Reads `{op.name}` and builds xDSL's class.",
@@ -95,16 +122,41 @@ def extend_dialect(
     )
 
 
+def with_properties(definition: OpDef, changes: Mapping[str, PropertyDef | None]) -> OpDef:
+    """A definition of which some properties are others, or (None) are not there at all."""
+    properties: dict[str, PropertyDef] = dict(definition.properties)
+    for name, change in changes.items():
+        properties.pop(name, None)
+        if change is not None:
+            properties[name] = change
+    return replace(definition, properties=properties)
+
+
 def drop_properties(*names: str) -> NormalizeFunction:
-    """A normalization that forgets properties which only widen what a program may assume.
+    """A normalization that forgets properties which do not change what a program computes."""
 
-    An op without `nsw`, `exact` or `nneg` is defined for more inputs, and computes the same for
-    those where it was defined before.
-    """
-
-    def normalize(properties: Fields, attributes: Fields) -> None:
+    def normalize(form: GenericForm) -> None:
         for name in names:
-            properties.pop(name, None)
-            attributes.pop(name, None)
+            form.take(name)
 
     return normalize
+
+
+def keep_as_attributes(*names: str) -> NormalizeFunction:
+    """A normalization that turns properties xDSL does not know into plain attributes."""
+
+    def normalize(form: GenericForm) -> None:
+        for name in names:
+            if (value := form.take(name)) is not None:
+                form.attributes[name] = value
+
+    return normalize
+
+
+def add_terminator(region: Region, terminator: type[Operation]) -> None:
+    """Add the terminator without operands that a region of one block may leave out in text."""
+    if not region.blocks:
+        region.add_block(Block())
+    block = region.blocks[-1]
+    if not isinstance(block.last_op, terminator):
+        block.add_op(terminator.create())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import prod
-from typing import cast
+from typing import Any, cast
 
 from xdsl.dialects.builtin import (
     AnyDenseElement,
@@ -150,7 +150,7 @@ def read_number_literal(text: str, start: Position) -> tuple[NumberLiteral, Posi
     except ValueError:
         return None
     shape: list[int] = []
-    values = [nested]
+    values: list[Any] = [nested]
     while values and isinstance(values[0], list):
         lengths = {len(part) if isinstance(part, list) else -1 for part in values}
         if len(lengths) != 1:

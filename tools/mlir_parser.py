@@ -6,7 +6,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from xdsl.context import Context
@@ -91,7 +91,7 @@ class LocatedParser(Parser):
         super()._parse_alias_def()
 
     @contextmanager
-    def _jump_to(self, position: Position) -> Iterator[None]:
+    def _jump_to(self, position: Position) -> Generator[None]:
         """Parse something elsewhere in the input, then come back."""
         back = self.pos
         self._resume_from(position)
