@@ -1,0 +1,111 @@
+"""Give a module the includes and the helper functions that its C needs."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ArrayAttr, IndexType, IntegerType, ModuleOp
+from xdsl.ir import Attribute, Operation, ParametrizedAttribute
+from xdsl.passes import ModulePass
+from xdsl.rewriter import InsertPoint, Rewriter
+
+from microaot.dialects import emitc
+from microaot.emitc_backend.runtime.library import with_requirements
+
+STANDARD_FUNCTIONS = {
+    "assert.h": {"assert"},
+    "stdlib.h": {"abort", "abs", "calloc", "exit", "free", "malloc"},
+    "string.h": {"memcmp", "memcpy", "memmove", "memset"},
+    "math.h": {
+        name + float_suffix
+        for float_suffix in ("", "f")
+        for name in (
+            "acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 "
+            "expm1 fabs floor fma fmax fmin fmod log log10 log1p log2 pow rint round sin sinh "
+            "sqrt tan tanh trunc"
+        ).split()
+    },
+}
+"""The functions that conversions call, by the header that declares them."""
+
+
+@dataclass(frozen=True)
+class LinkRuntime(ModulePass):
+    """Add what the C of a module needs but does not define, at the top of the module.
+
+    Each standard header becomes one `emitc.include`: those of called functions and of the types
+    in use. Each called helper of `emitc_backend/runtime` becomes one `emitc.verbatim` with its
+    definition, after the helpers that it calls itself. Other calls are left alone.
+
+    ```mlir
+    %0 = emitc.call_opaque "floor_div_i32"(%a, %b) : (i32, i32) -> i32
+    ```
+    adds
+    ```mlir
+    emitc.include <"stdint.h">
+    emitc.verbatim "static int32_t floor_div_i32(int32_t dividend, int32_t divisor) ..."
+    ```
+    """
+
+    name = "emitc-link-runtime"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        """Insert the missing includes and definitions."""
+        callees = sorted(
+            {call.callee.data for call in op.walk() if isinstance(call, emitc.CallOpaqueOp)}
+        )
+        helpers = with_requirements(callees)
+        headers = {header for helper in helpers for header in helper.headers}
+        headers |= {
+            header
+            for header, functions in STANDARD_FUNCTIONS.items()
+            if not functions.isdisjoint(callees)
+        }
+        headers |= {header for type in _types_in(op) if (header := _header_of(type))}
+        present = {o.include.data for o in op.ops if isinstance(o, emitc.IncludeOp)}
+        defined = {o.value.data for o in op.ops if isinstance(o, emitc.VerbatimOp)}
+        additions: list[Operation] = [
+            emitc.IncludeOp(header, is_standard=True) for header in sorted(headers - present)
+        ]
+        additions += [
+            emitc.VerbatimOp(helper.text) for helper in helpers if helper.text not in defined
+        ]
+        Rewriter.insert_op(additions, InsertPoint.at_start(op.body.block))
+
+
+def _types_in(module: ModuleOp) -> set[Attribute]:
+    """The types of all values, functions and globals, with the types these consist of."""
+    found: set[Attribute] = set()
+    for op in module.walk():
+        for type in (
+            *op.result_types,
+            *(arg.type for region in op.regions for block in region.blocks for arg in block.args),
+            *(op.properties[name] for name in ("function_type", "type") if name in op.properties),
+        ):
+            if type not in found:
+                found |= set(_parts(type))
+    return found
+
+
+def _parts(attribute: Attribute) -> Iterator[Attribute]:
+    """A type and, for arrays, pointers and functions, the types in it."""
+    yield attribute
+    if isinstance(attribute, ArrayAttr):
+        nested: Iterable[Attribute] = cast(ArrayAttr[Attribute], attribute)
+    elif isinstance(attribute, ParametrizedAttribute):
+        nested = attribute.parameters
+    else:
+        return
+    for part in nested:
+        yield from _parts(part)
+
+
+def _header_of(type: Attribute) -> str | None:
+    match type:
+        case IntegerType():
+            return "stdbool.h" if type.bitwidth == 1 else "stdint.h"
+        case IndexType() | emitc.SizeType() | emitc.PtrDiffType():
+            return "stddef.h"
+        case _:
+            return None

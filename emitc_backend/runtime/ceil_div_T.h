@@ -1,0 +1,7 @@
+/* The quotient rounded towards plus infinity. */
+static T ceil_div_T(T dividend, T divisor)
+{
+    const T quotient = dividend / divisor;
+    const T remainder = dividend % divisor;
+    return remainder != 0 && (remainder < 0) == (divisor < 0) ? quotient + 1 : quotient;
+}
