@@ -60,7 +60,7 @@ def as_user_error(error: BaseException) -> UserError:
         case UserError():
             return UserError(_one_line(error.message), error.where)
         case ParseError():
-            return UserError(_one_line(error.msg), str(error.span.get_location()))
+            return UserError(_parse_message(error), str(error.span.get_location()))
         case ArgSpecParseError():
             return UserError(_pipeline_message(str(error)))
         case OSError() if error.strerror:
@@ -84,6 +84,14 @@ def _one_line(message: str) -> str:
     lines = [line.strip() for line in message.splitlines()]
     # A marker line below a quoted source line says nothing without it.
     return " ".join(line for line in lines if line.strip("^~- "))
+
+
+def _parse_message(error: ParseError) -> str:
+    """What the parser did not like; some of xDSL's messages are only where it was (` in block`)."""
+    if not error.msg.startswith(" "):
+        return _one_line(error.msg)
+    found = error.span.text.strip()
+    return f"unexpected {repr(found) if found else 'end of the input'} {_one_line(error.msg)}"
 
 
 def _pipeline_message(text: str) -> str:

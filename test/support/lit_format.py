@@ -18,7 +18,7 @@ class ToolAwareTest(ShTest):
         super().__init__()
         self.missing_tools = missing_tools
 
-    def execute(self, test: lit.Test.Test, litConfig: LitConfig) -> lit.Test.Result:  # noqa: N803
+    def execute(self, test: lit.Test.Test, litConfig: LitConfig) -> lit.Test.Result:
         text = Path(test.getSourcePath()).read_text()
         if named := [tool for tool in self.missing_tools if tool in text]:
             return lit.Test.Result(lit.Test.UNSUPPORTED, f"needs {', '.join(named)}")

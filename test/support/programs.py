@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from c_harness import Argument
-from microaot.tools.frontend import new_context, parse_module
 from xdsl.dialects.builtin import (
     AnyFloat,
     BFloat16Type,
@@ -20,6 +19,8 @@ from xdsl.dialects.builtin import (
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
+
+from microaot.tools.frontend import new_context, parse_module
 
 PROGRAMS = sorted((Path(__file__).parents[1] / "programs").glob("*.mlir"))
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from c_harness import CProgram
-from microaot.tools.api import compile_module
 from reference_data import require_folder
+
+from microaot.tools.api import compile_module
 
 MODELS = (
     "ad01_int8",

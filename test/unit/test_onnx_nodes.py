@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from c_harness import CProgram
-from microaot.tools.api import compile_module
 from reference_data import find_files, require_folder
+
+from microaot.tools.api import compile_module
 
 NODES = [path.stem for path in find_files("onnx_nodes", "*.mlir")]
 
