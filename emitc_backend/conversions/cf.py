@@ -20,9 +20,7 @@ def convert_blocks(c: FunctionConverter, region: Region, target_region: Region) 
 def convert_assert(c: FunctionConverter, op: cf.AssertOp) -> None:
     """`assert(c && "message");`, nothing if the condition is known to hold."""
     condition = c.value(op.arg)
-    if isinstance(owner := condition.owner, emitc.ConstantOp) and (
-        isinstance(owner.value, IntegerAttr) and owner.value.value.data != 0
-    ):
+    if isinstance(owner := condition.owner, emitc.ConstantOp) and owner.value in TRUE:
         return
     # A brace in `emitc.verbatim` begins a placeholder unless it is doubled.
     message = c_string(op.msg.data).replace("{", "{{")
@@ -45,6 +43,8 @@ def _c_character(byte: int) -> str:
         return "\\n"
     return chr(byte) if 0x20 <= byte < 0x7F and byte != ord("?") else f"\\{byte:03o}"
 
+
+TRUE = (IntegerAttr(1, 1), IntegerAttr(-1, 1))
 
 CONVERSIONS: dict[type[Operation], Handler] = {cf.AssertOp: convert_assert}
 """Branches have no entry: `convert_blocks` handles the ends of blocks."""

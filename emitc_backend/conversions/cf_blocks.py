@@ -5,7 +5,7 @@ start. A value that is used in another block than its own goes through a variabl
 value of the emitc function is used outside its block but those that C can name anywhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -18,8 +18,10 @@ from xdsl.utils.hints import isa
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.cf_values import (
     CrossBlockUses,
+    first_op,
     is_view_visible_everywhere,
     is_visible_everywhere,
+    last_op,
     reverse_postorder,
 )
 from microaot.emitc_backend.conversions.converter import FunctionConverter
@@ -57,10 +59,10 @@ class BlocksConverter:
             self._convert_block(block)
 
     def _convert_block(self, block: Block) -> None:
-        assert (first := block.first_op) is not None and (last := block.last_op) is not None
+        first, last = first_op(block), last_op(block)
         self.c.b.location = first.location
-        own_arguments = [] if block is self.order[0] else block.args
-        for value in (*own_arguments, *self.uses.imports[block]):
+        # The arguments of the entry block have no variables.
+        for value in (*block.args, *self.uses.imports[block]):
             if (variables := self.variables.get(value)) is not None:
                 load(self.c, variables, value, first)
         if block is self.order[0]:
@@ -75,7 +77,7 @@ class BlocksConverter:
     # Variables
 
     @contextmanager
-    def _top_of_function(self) -> Iterator[None]:
+    def _top_of_function(self) -> Generator[None]:
         """Within the context, variables are declared at the top of the function."""
         b, last = self.c.b, self.last_variable
         outer = b.point
@@ -85,15 +87,16 @@ class BlocksConverter:
 
     def _declare(self, value: SSAValue, block: Block) -> Variables:
         """Declare variables for `value`."""
-        assert (op := block.first_op) is not None
+        op = first_op(block)
         with self._top_of_function():
             variables = declare(self.c, value, op, value.name_hint)
-        self._remember(variables[-1])
+            self._remember(variables[-1])
         self.variables[value] = variables
         return variables
 
     def _remember(self, variable: SSAValue) -> None:
-        assert isinstance(owner := variable.owner, Operation)
+        owner = variable.owner
+        assert isinstance(owner, Operation)
         self.last_variable = owner
 
     def _demote(self, values: Sequence[SSAValue], block: Block) -> None:
@@ -101,7 +104,7 @@ class BlocksConverter:
         for value in values:
             if value not in self.uses.escaping or isinstance(value.type, FunctionType):
                 continue
-            assert (op := block.first_op) is not None
+            op = first_op(block)
             visible = (
                 is_view_visible_everywhere(self.c.view(value), self.entry)
                 if isa(value.type, MemRefType)
@@ -161,16 +164,17 @@ class BlocksConverter:
             self._assign_by_switch(flag, values, edges, default)
         with self._top_of_function():
             selector = b.variable(flag.type, "selector")
-        self._remember(selector)
+            self._remember(selector)
         b.assign(selector, flag)
-        for value, (target, _) in zip(values, edges, strict=True):
-            following = Block()
+        for i, (value, (target, _)) in enumerate(zip(values, edges, strict=True)):
+            is_last = i == len(values) - 1
+            otherwise = self.new_blocks[default[0]] if is_last else Block()
             is_case = b.compare("eq", b.load(selector), b.constant(value, flag.type))
             taken = self.new_blocks[target]
-            b.insert(cf.ConditionalBranchOp(is_case, taken, [], following, []))
-            self.target.insert_block_after(following, b.point.block)
-            b.move_to_end_of(following)
-        b.insert(cf.BranchOp(self.new_blocks[default[0]]))
+            b.insert(cf.ConditionalBranchOp(is_case, taken, [], otherwise, []))
+            if not is_last:
+                self.target.insert_block_after(otherwise, b.point.block)
+                b.move_to_end_of(otherwise)
 
     def _assign_by_if(self, condition: SSAValue, then: Edge, other: Edge) -> None:
         if not then[1]:
@@ -204,9 +208,8 @@ class BlocksConverter:
     def _assign(self, edges: Sequence[Edge]) -> None:
         """Assign operands to the arguments of their targets; all operands are computed first."""
         pairs = [
-            (self.variables[argument], self.c.components(operand, op))
+            (self.variables[argument], self.c.components(operand, first_op(target)))
             for target, operands in edges
-            if (op := target.first_op) is not None
             for argument, operand in zip(target.args, operands, strict=True)
             if operand is not argument
         ]

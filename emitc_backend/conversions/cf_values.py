@@ -2,10 +2,22 @@
 
 from dataclasses import dataclass, field
 
-from xdsl.ir import Block, Region, SSAValue
+from xdsl.ir import Block, Operation, Region, SSAValue
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.memref_view import Extent, MemRefView
+
+
+def first_op(block: Block) -> Operation:
+    """The first op of a block; every block has a terminator."""
+    assert block.first_op is not None
+    return block.first_op
+
+
+def last_op(block: Block) -> Operation:
+    """The terminator of a block."""
+    assert block.last_op is not None
+    return block.last_op
 
 
 def reverse_postorder(region: Region) -> list[Block]:
@@ -28,7 +40,7 @@ def reverse_postorder(region: Region) -> list[Block]:
 
 
 def _successors(block: Block) -> list[Block]:
-    return list(block.last_op.successors) if block.last_op is not None else []
+    return list(last_op(block).successors)
 
 
 @dataclass

@@ -26,7 +26,7 @@ class Counter:
     passes the upper bound without wrapping round.
     """
 
-    type: Attribute
+    type: IntegerType | IndexType
     unsigned: bool
     counting_type: Attribute
 
@@ -70,9 +70,9 @@ class Counter:
             flipped = c.b.binary(emitc.BitwiseXorOp, c.b.cast(counter, signed), sign)
             counter = c.b.binary(emitc.SubOp, flipped, sign)
         match self.type:
+            case IndexType():
+                return c.b.cast(counter, PTRDIFF)
             case IntegerType() if self.type.bitwidth == 1:
                 return c.b.cast(counter, BOOL)
             case IntegerType():
                 return c.b.cast(counter, container_type(self.type))
-            case _:
-                return c.b.cast(counter, PTRDIFF)

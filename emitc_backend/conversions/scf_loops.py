@@ -96,8 +96,9 @@ def open_loops(
 ) -> None:
     """Begin a nest of loops over `index`; ops go to the innermost body until `stack` closes."""
     assert all(isinstance(variable.type, IndexType) for variable in induction_variables)
-    for variable, *bounds in zip(induction_variables, lower, upper, step, strict=True):
-        body = c.b.for_loop(*bounds, variable.name_hint)
+    bounds = zip(induction_variables, lower, upper, step, strict=True)
+    for variable, first, last, increment in bounds:
+        body = c.b.for_loop(first, last, increment, variable.name_hint)
         c.bind(variable, body.args[0])
         stack.enter_context(c.b.at_end_of(body))
 
