@@ -3,12 +3,10 @@
 from typing_extensions import override
 from xdsl.dialects.builtin import (
     AnyFloat,
-    DenseResourceAttr,
     FloatAttr,
     IndexType,
     IntegerAttr,
     IntegerType,
-    StringAttr,
     TensorType,
     i1,
 )
@@ -29,6 +27,7 @@ from xdsl.traits import IsTerminator
 from xdsl.utils.hints import isa
 
 from microaot.dialects.emitc.types import ArrayType, LValueType, OpaqueAttr
+from microaot.dialects.memref_syntax import ResourceParser
 
 
 @irdl_custom_directive
@@ -137,9 +136,10 @@ def parse_value_of_type(parser: Parser, type: Attribute) -> Attribute:
         if isa(type, TensorType[IntegerType | IndexType | AnyFloat]):
             return parser.parse_dense_int_or_fp_elements_attr(type)
     elif parser.parse_optional_keyword("dense_resource") is not None:
-        if isa(type, TensorType):
-            with parser.in_angle_brackets():
-                return DenseResourceAttr(StringAttr(parser.parse_identifier()), type)
+        if isa(type, TensorType[IntegerType | IndexType | AnyFloat]):
+            if not isinstance(parser, ResourceParser):
+                parser.raise_error("this tool does not read resources without a type")
+            return parser.parse_dense_resource(type)
     elif isa(type, IntegerType | IndexType):
         number = parser.parse_optional_integer(allow_boolean=type == i1)
         value = None if number is None else IntegerAttr(number, type)
