@@ -107,21 +107,20 @@ class Scalars:
         return self.add_op(op_class.build(operands=[value], result_types=[to]))
 
     def _conversion(self, source: Attribute, to: Attribute) -> type[IRDLOperation] | None:
-        match source, to:
-            case IntegerType(), IntegerType():
-                if to.width.data < source.width.data:
-                    return arith.TruncIOp
-                return arith.ExtUIOp if self.unsigned else arith.ExtSIOp
-            case IntegerType(), AnyFloat():
-                return arith.UIToFPOp if self.unsigned else arith.SIToFPOp
-            case AnyFloat(), IntegerType():
-                return arith.FPToUIOp if self.unsigned else arith.FPToSIOp
-            case AnyFloat(), AnyFloat() if source.bitwidth != to.bitwidth:
+        if isinstance(source, IntegerType) and isinstance(to, IntegerType):
+            if to.width.data < source.width.data:
+                return arith.TruncIOp
+            return arith.ExtUIOp if self.unsigned else arith.ExtSIOp
+        if isinstance(source, IntegerType) and isinstance(to, AnyFloat):
+            return arith.UIToFPOp if self.unsigned else arith.SIToFPOp
+        if isinstance(source, AnyFloat) and isinstance(to, IntegerType):
+            return arith.FPToUIOp if self.unsigned else arith.FPToSIOp
+        if isinstance(source, AnyFloat) and isinstance(to, AnyFloat):
+            if source.bitwidth != to.bitwidth:
                 return arith.ExtFOp if source.bitwidth < to.bitwidth else arith.TruncFOp
-            case (IndexType(), IntegerType()) | (IntegerType(), IndexType()):
-                return arith.IndexCastOp
-            case _:
-                return None
+        elif isinstance(source, IndexType) and isinstance(to, IntegerType):
+            return arith.IndexCastOp
+        return None
 
 
 Body: TypeAlias = Callable[[Scalars, Sequence[SSAValue]], SSAValue]

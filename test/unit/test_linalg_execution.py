@@ -1,0 +1,469 @@
+"""Runs linalg ops lowered by our pass and by mlir-opt, and compares every bit of every buffer."""
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
+from microaot.tools.frontend import new_context, parse_module
+from xdsl.printer import Printer
+
+LIBRARIES = [
+    str(path)
+    for name in ("libmlir_runner_utils.so", "libmlir_c_runner_utils.so")
+    for path in sorted(Path("/usr/lib/llvm-22/lib").glob(f"{name}*"))[:1]
+]
+
+TO_LLVM = [
+    "--expand-strided-metadata",
+    "--lower-affine",
+    "--convert-scf-to-cf",
+    "--arith-expand",
+    "--convert-arith-to-llvm",
+    "--finalize-memref-to-llvm",
+    "--convert-func-to-llvm",
+    "--convert-cf-to-llvm",
+    "--reconcile-unrealized-casts",
+]
+
+HELPERS = """
+func.func private @printMemrefI64(memref<*xi64>) attributes {llvm.emit_c_interface}
+func.func private @bits(%m: memref<?xi64>) {
+  %u = memref.cast %m : memref<?xi64> to memref<*xi64>
+  call @printMemrefI64(%u) : (memref<*xi64>) -> ()
+  return
+}
+"""
+
+FILL_AND_SHOW = """
+func.func private @fill_{e}(%m: memref<?x{e}>, %seed: i32) {{
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %a = arith.constant 1103515 : i32
+  %c = arith.constant 12345 : i32
+  %shift = arith.constant 13 : i32
+  %n = memref.dim %m, %c0 : memref<?x{e}>
+  %last = scf.for %i = %c0 to %n step %c1 iter_args(%s = %seed) -> (i32) {{
+    %s0 = arith.muli %s, %a : i32
+    %s1 = arith.addi %s0, %c : i32
+    %s2 = arith.shrsi %s1, %shift : i32
+    %b = arith.trunci %s2 : i32 to i8
+    %v = {from_byte}
+    memref.store %v, %m[%i] : memref<?x{e}>
+    scf.yield %s1 : i32
+  }}
+  return
+}}
+func.func private @show_{e}(%m: memref<?x{e}>) {{
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %n = memref.dim %m, %c0 : memref<?x{e}>
+  %out = memref.alloc(%n) : memref<?xi64>
+  scf.for %i = %c0 to %n step %c1 {{
+    %v = memref.load %m[%i] : memref<?x{e}>
+    {to_bits}
+    memref.store %bits, %out[%i] : memref<?xi64>
+  }}
+  call @bits(%out) : (memref<?xi64>) -> ()
+  return
+}}
+"""
+
+ELEMENTS = {
+    "i8": ("arith.addi %b, %b : i8", "%bits = arith.extsi %v : i8 to i64"),
+    "i32": ("arith.extsi %b : i8 to i32", "%bits = arith.extsi %v : i32 to i64"),
+    "i64": ("arith.extsi %b : i8 to i64", "%bits = arith.addi %v, %v : i64"),
+    "f32": (
+        "arith.sitofp %b : i8 to f32",
+        "%w = arith.bitcast %v : f32 to i32\n    %bits = arith.extsi %w : i32 to i64",
+    ),
+    "f64": ("arith.sitofp %b : i8 to f64", "%bits = arith.bitcast %v : f64 to i64"),
+}
+
+
+@dataclass(frozen=True)
+class Buffer:
+    """An argument of a kernel: static and contiguous unless said otherwise."""
+
+    element: str
+    sizes: Sequence[int]
+    dynamic: bool = False
+    strides: Sequence[int] | None = None
+    offset: int = 0
+
+    @property
+    def type(self) -> str:
+        sizes = ["?" if self.dynamic else str(size) for size in self.sizes]
+        layout = f", {self._layout()}" if self.strides else ""
+        return f"memref<{'x'.join([*sizes, self.element])}{layout}>"
+
+    def _all_strides(self) -> list[int]:
+        if self.strides:
+            return list(self.strides)
+        strides = [1]
+        for size in list(self.sizes)[:0:-1]:
+            strides.insert(0, strides[0] * max(size, 1))
+        return strides[-len(self.sizes) :] if self.sizes else []
+
+    def _layout(self) -> str:
+        return f"strided<{self._all_strides()}, offset: {self.offset}>"
+
+    def setup(self, name: str) -> list[str]:
+        spans = [(size - 1) * s for size, s in zip(self.sizes, self._all_strides(), strict=True)]
+        length = 0 if 0 in self.sizes else self.offset + sum(spans) + 1
+        flat, any_, e = (
+            f"memref<{length}x{self.element}>",
+            f"memref<?x{self.element}>",
+            self.element,
+        )
+        static = f"memref<{'x'.join([*map(str, self.sizes), e])}, {self._layout()}>"
+        return [
+            f"%{name}_flat = memref.alloc() : {flat}",
+            f"%{name}_any = memref.cast %{name}_flat : {flat} to {any_}",
+            f"%{name}_seed = arith.constant {sum(map(ord, name)) * 7919} : i32",
+            f"func.call @fill_{e}(%{name}_any, %{name}_seed) : ({any_}, i32) -> ()",
+            f"%{name}_view = memref.reinterpret_cast %{name}_flat to offset: [{self.offset}], "
+            f"sizes: {list(self.sizes)}, strides: {self._all_strides()} : {flat} to {static}",
+            f"%{name} = memref.cast %{name}_view : {static} to {self.type}",
+        ]
+
+    def show(self, name: str) -> list[str]:
+        any_ = f"memref<?x{self.element}>"
+        if 0 in self.sizes:
+            return []  # the runner's print function shows an element of an empty buffer
+        return [f"func.call @show_{self.element}(%{name}_any) : ({any_}) -> ()"]
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A scalar argument of a kernel."""
+
+    type: str
+    value: str
+
+    def setup(self, name: str) -> list[str]:
+        return [f"%{name} = arith.constant {self.value} : {self.type}"]
+
+    def show(self, name: str) -> list[str]:
+        return []
+
+
+@dataclass(frozen=True)
+class Case:
+    """Ops on the arguments %a, %b, ..; `{a}` in the text is the type of %a."""
+
+    text: str
+    arguments: Sequence[Buffer | Scalar]
+
+    def kernel(self, index: int) -> str:
+        names = "abcdefgh"[: len(self.arguments)]
+        types = {name: arg.type for name, arg in zip(names, self.arguments, strict=True)}
+        parameters = ", ".join(f"%{name}: {type_}" for name, type_ in types.items())
+        text = self.text
+        for name, type_ in types.items():
+            text = text.replace("{" + name + "}", type_)
+        return f"func.func @kernel_{index}({parameters}) {{\n  {text}\n  return\n}}\n"
+
+    def main(self, index: int) -> list[str]:
+        named = [(f"x{index}_{k}", argument) for k, argument in enumerate(self.arguments)]
+        setup = [line for name, argument in named for line in argument.setup(name)]
+        show = [line for name, argument in named for line in argument.show(name)]
+        values = ", ".join(f"%{name}" for name, _ in named)
+        types = ", ".join(argument.type for _, argument in named)
+        return [*setup, f"func.call @kernel_{index}({values}) : ({types}) -> ()", *show]
+
+
+def windows(*strides_and_dilations: Sequence[int]) -> str:
+    strides, dilations = strides_and_dilations
+    kind = f"tensor<{len(strides)}xi64>"
+    return f"{{dilations = dense<{list(dilations)}> : {kind}, strides = dense<{list(strides)}> : {kind}}}"
+
+
+def named(op: str, inputs: str, output: str, attributes: str = "") -> str:
+    ins = ", ".join(f"%{name}" for name in inputs)
+    types = ", ".join("{" + name + "}" for name in inputs)
+    return f"linalg.{op} {attributes} ins({ins} : {types}) outs(%{output} : {{{output}}})"
+
+
+B, S = Buffer, Scalar
+MAP2 = "affine_map<(i, j) -> (i, j)>"
+ARGMAX = (
+    "linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>, "
+    'affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]} '
+    "ins(%a : {a}) outs(%b, %c : {b}, {c}) {\n"
+    "  ^bb0(%in: i32, %best: i32, %at: i32):\n"
+    "    %i = linalg.index 1 : index\n    %j = arith.index_cast %i : index to i32\n"
+    "    %more = arith.cmpi sgt, %in, %best : i32\n"
+    "    %new = arith.select %more, %in, %best : i32\n"
+    "    %where = arith.select %more, %j, %at : i32\n"
+    "    linalg.yield %new, %where : i32, i32\n  }"
+)
+BIAS = (
+    "linalg.generic {indexing_maps = [affine_map<(n, h, w, c) -> (c)>, "
+    "affine_map<(n, h, w, c) -> (n, h, w, c)>], "
+    'iterator_types = ["parallel", "parallel", "parallel", "parallel"]} '
+    "ins(%c : {c}) outs(%d : {d}) {\n  ^bb0(%in: i32, %out: i32):\n    linalg.yield %in : i32\n  }\n  "
+)
+
+
+def generic(maps: Sequence[str], iterators: str, operands: str, body: str) -> str:
+    """A generic op; iterators are letters p and r, the last operand is the output."""
+    kinds = ", ".join({"p": '"parallel"', "r": '"reduction"'}[letter] for letter in iterators)
+    texts = ", ".join(f"affine_map<({', '.join('ijkl'[: len(iterators)])}) -> {m}>" for m in maps)
+    ins = ", ".join(f"%{name}" for name in operands[:-1])
+    types = ", ".join("{" + name + "}" for name in operands[:-1])
+    inputs = f"ins({ins} : {types}) " if ins else ""
+    out = f"outs(%{operands[-1]} : {{{operands[-1]}}})"
+    return (
+        f"linalg.generic {{indexing_maps = [{texts}], iterator_types = [{kinds}]}} "
+        f"{inputs}{out} {{\n  {body}\n  }}"
+    )
+
+
+ADD = "^bb0(%x: i32, %o: i32):\n    %s = arith.addi %x, %o : i32\n    linalg.yield %s : i32"
+SUB = "^bb0(%x: i32, %o: i32):\n    %s = arith.subi %x, %o : i32\n    linalg.yield %s : i32"
+
+CASES = {
+    "matmul i8 to i32": Case(
+        named("matmul", "ab", "c"), [B("i8", [3, 5]), B("i8", [5, 4]), B("i32", [3, 4])]
+    ),
+    "matmul cast unsigned": Case(
+        named("matmul", "ab", "c", "{cast = #linalg.type_fn<cast_unsigned>}"),
+        [B("i8", [3, 5]), B("i8", [5, 4]), B("i32", [3, 4])],
+    ),
+    "filled matmul, dynamic": Case(
+        "linalg.fill ins(%d : f32) outs(%c : {c})\n  " + named("matmul", "ab", "c"),
+        [B("f32", [3, 5], True), B("f32", [5, 4], True), B("f32", [3, 4], True), S("f32", "2.5")],
+    ),
+    "filled matmul, nothing to sum": Case(
+        "linalg.fill ins(%d : f32) outs(%c : {c})\n  " + named("matmul", "ab", "c"),
+        [B("f32", [3, 0], True), B("f32", [0, 4], True), B("f32", [3, 4], True), S("f32", "2.5")],
+    ),
+    "batch_reduce_matmul": Case(
+        named("batch_reduce_matmul", "ab", "c"),
+        [B("i32", [2, 3, 4]), B("i32", [2, 4, 5]), B("i32", [3, 5])],
+    ),
+    "mmt4d": Case(
+        named("mmt4d", "ab", "c"),
+        [B("i8", [2, 3, 4, 2]), B("i8", [2, 3, 5, 2]), B("i32", [2, 2, 4, 5])],
+    ),
+    "quantized_matmul": Case(
+        named("quantized_matmul", "abcd", "e"),
+        [B("i8", [3, 5]), B("i8", [5, 4]), S("i32", "-7"), S("i32", "11"), B("i32", [3, 4])],
+    ),
+    "conv_2d nhwc_fhwc_q with bias": Case(
+        BIAS + named("conv_2d_nhwc_fhwc_q", "abef", "d", windows([2, 1], [1, 2])),
+        [
+            B("i8", [1, 9, 8, 3]), B("i8", [4, 3, 2, 3]), B("i32", [4]), B("i32", [1, 4, 6, 4]),
+            S("i32", "-128"), S("i32", "3"),
+        ],
+    ),
+    "conv_2d nchw_fchw, dynamic": Case(
+        named("conv_2d_nchw_fchw", "ab", "c", windows([2, 2], [2, 1])),
+        [B("f32", [2, 3, 9, 7], True), B("f32", [2, 3, 3, 3], True), B("f32", [2, 2, 3, 3], True)],
+    ),
+    "conv_1d": Case(
+        named("conv_1d", "ab", "c"), [B("f64", [9]), B("f64", [3]), B("f64", [7])]
+    ),
+    "conv_3d": Case(
+        named("conv_3d_ndhwc_dhwcf", "ab", "c", windows([1, 2, 1], [1, 1, 2])),
+        [B("i32", [1, 4, 5, 5, 2]), B("i32", [2, 2, 2, 2, 3]), B("i32", [1, 3, 2, 3, 3])],
+    ),
+    "depthwise, channel multiplier": Case(
+        named("depthwise_conv_2d_nhwc_hwcm_q", "abde", "c", windows([1, 2], [2, 1])),
+        [
+            B("i8", [1, 7, 7, 2]), B("i8", [3, 3, 2, 2]), B("i32", [1, 3, 3, 2, 2]),
+            S("i32", "5"), S("i32", "-1"),
+        ],
+    ),
+    "depthwise 3d": Case(
+        named("depthwise_conv_3d_ndhwc_dhwcm", "ab", "c", windows([1, 1, 1], [1, 1, 1])),
+        [B("i32", [1, 3, 3, 3, 2]), B("i32", [2, 2, 2, 2, 2]), B("i32", [1, 2, 2, 2, 2, 2])],
+    ),
+    "pooling max": Case(
+        named("pooling_nhwc_max", "ab", "c", windows([2, 2], [1, 1])),
+        [B("i8", [1, 6, 6, 3]), B("i8", [2, 2]), B("i8", [1, 3, 3, 3])],
+    ),
+    "pooling sum": Case(
+        named("pooling_nchw_sum", "ab", "c", windows([1, 2], [2, 1])),
+        [B("f32", [1, 2, 6, 6]), B("f32", [2, 3]), B("f32", [1, 2, 4, 2])],
+    ),
+    "pooling min unsigned": Case(
+        named("pooling_nwc_min_unsigned", "ab", "c", windows([2], [1])),
+        [B("i8", [1, 8, 3]), B("i8", [2]), B("i32", [1, 4, 3])],
+    ),
+    "argmax": Case(ARGMAX, [B("i32", [3, 7]), B("i32", [3]), B("i32", [3])]),
+    "argmax, initialized": Case(
+        "linalg.fill ins(%d : i32) outs(%b : {b})\n  linalg.fill ins(%e : i32) outs(%c : {c})\n  "
+        + ARGMAX,
+        [B("i32", [3, 7]), B("i32", [3]), B("i32", [3]), S("i32", "-999"), S("i32", "0")],
+    ),
+    "reduce the outer dimension": Case(
+        "linalg.reduce { arith.addf } ins(%a : {a}) outs(%b : {b}) dimensions = [0]",
+        [B("f32", [5, 3]), B("f32", [3])],
+    ),
+    "order of reductions": Case(
+        generic(["(i, j, k)", "(j)"], "rpr", "ab", SUB), [B("i32", [3, 4, 4]), B("i32", [4])]
+    ),
+    "reduce to a scalar": Case(
+        "linalg.reduce { arith.addi } ins(%a : {a}) outs(%b : {b}) dimensions = [0, 1]",
+        [B("i32", [5, 3]), B("i32", [])],
+    ),
+    "transpose into strided": Case(
+        "linalg.transpose ins(%a : {a}) outs(%b : {b}) permutation = [2, 0, 1]",
+        [B("i8", [2, 3, 4]), B("i8", [4, 2, 3], strides=[20, 7, 2], offset=3)],
+    ),
+    "broadcast": Case(
+        "linalg.broadcast ins(%a : {a}) outs(%b : {b}) dimensions = [1]",
+        [B("f64", [4]), B("f64", [4, 3])],
+    ),
+    "map in place, with index": Case(
+        "linalg.map ins(%a : {a}) outs(%a : {a}) (%x: i32, %o: i32) {\n    %i = linalg.index 1 : index"
+        "\n    %j = arith.index_cast %i : index to i32\n    %s = arith.muli %j, %x : i32\n"
+        "    linalg.yield %s : i32\n  }",
+        [B("i32", [3, 4], True)],
+    ),
+    "elementwise": Case(
+        named("div", "ab", "c") + "\n  " + named("max", "ab", "d"),
+        [B("f32", [4]), B("f32", [4]), B("f32", [4]), B("f32", [4])],
+    ),
+    "copy converts": Case(named("copy", "a", "b"), [B("i8", [4]), B("f32", [4])]),
+    "diagonal": Case(
+        generic(["(i, j)", "(i, i)"], "pr", "ab", ADD), [B("i32", [3, 4]), B("i32", [3, 3])]
+    ),
+    "diagonal after a fill": Case(
+        "linalg.fill ins(%c : i32) outs(%b : {b})\n  "
+        + generic(["(i, j)", "(i, i)"], "pr", "ab", ADD),
+        [B("i32", [3, 4]), B("i32", [3, 3]), S("i32", "9")],
+    ),
+    "output moves with the reduction": Case(
+        generic(["(i, j)", "(i + j)"], "pr", "ab", ADD), [B("i32", [3, 4]), B("i32", [6])]
+    ),
+    "pinned output after a fill": Case(
+        "linalg.fill ins(%c : i32) outs(%b : {b})\n  "
+        + generic(["(i, j)", "(i, 0)"], "pr", "ab", ADD),
+        [B("i32", [3, 4]), B("i32", [3, 2]), S("i32", "9")],
+    ),
+    "initializer under a permutation": Case(
+        generic(["(j)", "(j, i)"], "pp", "ac", "^bb0(%x: i32, %o: i32):\n    linalg.yield %x : i32")
+        + "\n  " + generic(["(i, j, k)", "(k, i)"], "prp", "bc", ADD),
+        [B("i32", [4]), B("i32", [3, 5, 4]), B("i32", [4, 3])],
+    ),
+    "initializer that reads what is written later": Case(
+        generic(["()", "(i)"], "p", "ac", "^bb0(%x: i32, %o: i32):\n    linalg.yield %x : i32")
+        + "\n  linalg.fill ins(%d : i32) outs(%a : {a})\n  "
+        + generic(["(i, j)", "(i)"], "pr", "bc", ADD),
+        [B("i32", []), B("i32", [4, 3]), B("i32", [4]), S("i32", "77")],
+    ),
+    "local initializer that reads what is written later": Case(
+        "%s = memref.alloc() : memref<i32>\n  %t = memref.alloc() : memref<4xi32>\n"
+        "  linalg.copy ins(%a : {a}) outs(%s : memref<i32>)\n"
+        "  linalg.broadcast ins(%s : memref<i32>) outs(%t : memref<4xi32>) dimensions = [0]\n"
+        "  linalg.fill ins(%d : i32) outs(%s : memref<i32>)\n"
+        "  linalg.reduce { arith.addi } ins(%b : {b}) outs(%t : memref<4xi32>) dimensions = [1]\n"
+        "  linalg.copy ins(%t : memref<4xi32>) outs(%c : {c})",
+        [B("i32", []), B("i32", [4, 3]), B("i32", [4]), S("i32", "77")],
+    ),
+    "fill through a reshape": Case(
+        "%s = memref.expand_shape %b [[0], [1, 2]] output_shape [2, 3, 2] : {b} into memref<2x3x2xi32>"
+        "\n  linalg.fill ins(%c : i32) outs(%b : {b})\n  linalg.reduce { arith.addi } ins(%a : {a}) "
+        "outs(%s : memref<2x3x2xi32>) dimensions = [2]",
+        [B("i32", [2, 3, 4, 2]), B("i32", [2, 6]), S("i32", "9")],
+    ),
+    "fill, then a look at a part": Case(
+        "%s = memref.subview %b[1] [1] [1] : {b} to memref<1xi32, strided<[1], offset: 1>>\n"
+        "  %z = arith.constant 0 : index\n  linalg.fill ins(%c : i32) outs(%b : {b})\n"
+        "  memref.store %c, %s[%z] : memref<1xi32, strided<[1], offset: 1>>\n"
+        "  memref.store %c, %a[%z, %z] : {a}\n  linalg.reduce { arith.addi } ins(%a : {a}) "
+        "outs(%b : {b}) dimensions = [1]",
+        [B("i32", [4, 3]), B("i32", [4]), S("i32", "9")],
+    ),
+    "input in the buffer of the output": Case(
+        "%row = memref.subview %a[0, 0] [1, 4] [1, 1] : {a} to memref<4xi32, strided<[1]>>\n  "
+        "linalg.reduce { arith.addi } ins(%a : {a}) outs(%row : memref<4xi32, strided<[1]>>) "
+        "dimensions = [0]",
+        [B("i32", [3, 4])],
+    ),
+    "floordiv and mod": Case(
+        generic(
+            ["(i floordiv 2, j mod 3)", "(i, j)"], "pp", "ab",
+            "^bb0(%x: i32, %o: i32):\n    linalg.yield %x : i32",
+        ),
+        [B("i32", [3, 3]), B("i32", [5, 7])],
+    ),
+    "negative steps": Case(
+        generic(
+            ["(3 - i, (j - 2) mod 3, (i - 3) floordiv 2 + 2, -(i - 4) ceildiv 2)", "(i, j)"],
+            "pp", "ab", "^bb0(%x: i32, %o: i32):\n    linalg.yield %x : i32",
+        ),
+        [B("i32", [4, 3, 3, 3]), B("i32", [4, 5])],
+    ),
+    "unit extents": Case(
+        named("conv_2d_nhwc_hwcf", "ab", "c", windows([1, 1], [1, 1])),
+        [B("i8", [1, 1, 5, 1]), B("i8", [1, 1, 1, 1]), B("i32", [1, 1, 5, 1])],
+    ),
+}  # fmt: skip
+
+
+def module() -> str:
+    helpers = "".join(
+        FILL_AND_SHOW.format(e=e, from_byte=fill, to_bits=bits)
+        for e, (fill, bits) in ELEMENTS.items()
+    )
+    kernels = "".join(case.kernel(index) for index, case in enumerate(CASES.values()))
+    lines = [line for index, case in enumerate(CASES.values()) for line in case.main(index)]
+    main = "func.func @main() {\n  " + "\n  ".join(lines) + "\n  return\n}\n"
+    return HELPERS + helpers + kernels + main
+
+
+def run(command: Sequence[str], text: str) -> str:
+    result = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr[:3000]
+    return result.stdout
+
+
+def execute(text: str, *flags: str) -> list[str]:
+    """What the program prints: one line per buffer."""
+    lowered = run(["mlir-opt-22", *flags, *TO_LLVM], text)
+    libraries = [f"--shared-libs={library}" for library in LIBRARIES]
+    printed = run(["mlir-runner-22", "-e", "main", "-entry-point-result=void", *libraries], lowered)
+    return [part.partition("data =")[2].strip() for part in printed.split("Unranked Memref")[1:]]
+
+
+def lower(text: str) -> str:
+    ctx = new_context()
+    parsed = parse_module(ctx, text, "execution.mlir")
+    ConvertLinalgToStructuredLoops().apply(ctx, parsed)
+    parsed.verify()
+    stream = StringIO()
+    Printer(stream).print_op(parsed)
+    assert "linalg." not in stream.getvalue()
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def results() -> tuple[list[str], list[str]]:
+    source = module()
+    return execute(lower(source)), execute(source, "--convert-linalg-to-loops")
+
+
+OUTPUTS = [
+    (name, index)
+    for name, case in CASES.items()
+    for index, argument in enumerate(case.arguments)
+    if isinstance(argument, Buffer) and 0 not in argument.sizes
+]
+
+
+@pytest.mark.parametrize(
+    ("position", "output"), list(enumerate(OUTPUTS)), ids=[f"{n}, {k}" for n, k in OUTPUTS]
+)
+def test_buffer_after_the_kernel(
+    position: int, output: tuple[str, int], results: tuple[list[str], list[str]]
+) -> None:
+    ours, theirs = results
+    assert len(ours) == len(theirs) == len(OUTPUTS)
+    assert ours[position] == theirs[position]
