@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from xdsl.dialects.builtin import IndexType, IntegerAttr, IntegerType
 from xdsl.ir import Attribute, SSAValue
+from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.builder import EmitCBuilder
@@ -72,7 +73,7 @@ def suffix(c_type: Attribute) -> str:
 
 def constant_of(value: SSAValue) -> int | None:
     """The number that a converted value is known to be, as its C type has it."""
-    if isinstance(op := value.owner, emitc.ConstantOp) and isinstance(op.value, IntegerAttr):
+    if isinstance(op := value.owner, emitc.ConstantOp) and isa(op.value, IntegerAttr):
         return op.value.value.data
     return None
 
@@ -127,7 +128,7 @@ def narrow(b: EmitCBuilder, value: SSAValue, type: IntegerLike) -> SSAValue:
         number = wrap(known, type.bitwidth)
         return b.constant(number & 1 if type.bitwidth == 1 else number, _container(type))
     if type.bitwidth == 1:
-        if isinstance(value.type, IntegerType) and value.type.bitwidth < 32:
+        if isa(value.type, IntegerType) and value.type.bitwidth < 32:
             value = b.cast(value, I32)
         bit = b.binary(emitc.BitwiseAndOp, value, b.constant(1, value.type))
         return b.compare("ne", bit, b.constant(0, value.type))

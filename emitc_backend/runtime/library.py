@@ -51,7 +51,7 @@ class Helper:
 @cache
 def find_helper(name: str) -> Helper | None:
     """The helper called `name`, or None if the runtime has none."""
-    if not name.isidentifier():
+    if not name.isidentifier() or name.endswith("_T"):
         return None
     if (source := _read(name)) is not None:
         return _parse(name, source, ())
