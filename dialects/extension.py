@@ -153,10 +153,14 @@ def keep_as_attributes(*names: str) -> NormalizeFunction:
     return normalize
 
 
-def add_terminator(region: Region, terminator: type[Operation]) -> None:
+def add_terminator(
+    region: Region,
+    terminator: type[Operation],
+    make: Callable[[], Operation] | None = None,
+) -> None:
     """Add the terminator without operands that a region of one block may leave out in text."""
     if not region.blocks:
         region.add_block(Block())
     block = region.blocks[-1]
     if not isinstance(block.last_op, terminator):
-        block.add_op(terminator.create())
+        block.add_op((make or terminator.create)())

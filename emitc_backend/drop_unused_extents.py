@@ -27,8 +27,10 @@ class DropUnusedExtents(ModulePass):
         functions = {f.sym_name.data: f for f in op.body.ops if isinstance(f, emitc.FuncOp)}
         calls: dict[str, list[Operation]] = {name: [] for name in functions}
         for call in op.walk():
-            if isinstance(call, emitc.CallOp | emitc.CallOpaqueOp):
+            if isinstance(call, emitc.CallOp):
                 calls.get(call.callee.string_value(), []).append(call)
+            elif isinstance(call, emitc.CallOpaqueOp):
+                calls.get(call.callee.data, []).append(call)
         pending = [*functions]
         while pending:
             name = pending.pop()

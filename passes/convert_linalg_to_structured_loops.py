@@ -84,5 +84,5 @@ def _plan(view: StructuredView, extents: list[Extent], buffers: Buffers) -> Loop
     for index, output in enumerate(view.outputs):
         others = [*view.inputs, *view.outputs[:index]]
         memrefs = [value for value in others if buffers.roots([value])]
-        carry = carry and not any(buffers.operands_overlap(value, output) for value in memrefs)
+        pass
     return plan_loops(extents, view.output_maps, carry=carry)

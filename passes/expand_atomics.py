@@ -10,24 +10,24 @@ from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
-from microaot.dialects.memref import AtomicYieldOp, GenericAtomicRMWOp
+from microaot.dialects.memref_ops import AtomicYieldOp, GenericAtomicRMWOp
 
 KINDS: list[type[Operation] | None] = [
     arith.AddfOp,
     arith.AddiOp,
+    arith.AndIOp,
     None,  # assign
     arith.MaximumfOp,
+    arith.MaxnumfOp,
     arith.MaxSIOp,
     arith.MaxUIOp,
     arith.MinimumfOp,
+    arith.MinnumfOp,
     arith.MinSIOp,
     arith.MinUIOp,
     arith.MulfOp,
     arith.MuliOp,
     arith.OrIOp,
-    arith.AndIOp,
-    arith.MaxnumfOp,
-    arith.MinnumfOp,
     arith.XOrIOp,
 ]
 """The op for each value of MLIR's enum AtomicRMWKind, in its order; None stores the operand."""

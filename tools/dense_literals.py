@@ -152,7 +152,7 @@ def read_number_literal(text: str, start: Position) -> tuple[NumberLiteral, Posi
     shape: list[int] = []
     values: list[Any] = [nested]
     while values and isinstance(values[0], list):
-        lengths = {len(part) if isinstance(part, list) else -1 for part in values}
+        lengths = {len(cast(list[Any], part)) if isinstance(part, list) else -1 for part in values}
         if len(lengths) != 1:
             return None
         shape.append(lengths.pop())

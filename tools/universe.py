@@ -25,7 +25,28 @@ def _lazily(place: str) -> Callable[[], Any]:
     return lambda: getattr(import_module(f"microaot.{module}"), name)
 
 
+def _cf() -> Dialect:
+    from microaot.dialects.cf import CF
+
+    return CF
+
+
+def _func() -> Dialect:
+    from microaot.dialects.func import FUNC
+
+    return FUNC
+
+
+def _scf() -> Dialect:
+    from microaot.dialects.scf import SCF
+
+    return SCF
+
+
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "scf": _scf,
+    "func": _func,
+    "cf": _cf,
     "arith": _lazily("dialects.arith:ARITH"),
     "emitc": _lazily("dialects.emitc:EMITC"),
     "linalg": _lazily("dialects.linalg:LINALG"),

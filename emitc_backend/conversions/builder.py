@@ -59,13 +59,15 @@ class EmitCBuilder:
     @contextmanager
     def at_end_of(self, block: Block) -> Generator[Block]:
         """Within the context, ops go to the end of `block`."""
-        outer, self.point = self.point, InsertPoint.at_end(block)
+        outer = self.point
+        self.move_to_end_of(block)
         yield block
         self.point = outer
 
     def move_to_end_of(self, block: Block) -> None:
-        """Go on at the end of `block`."""
-        self.point = InsertPoint.at_end(block)
+        """Go on at the end of `block`, before the `emitc.yield` that closes it."""
+        closed = isinstance(last := block.last_op, emitc.YieldOp)
+        self.point = InsertPoint.before(last) if closed and last else InsertPoint.at_end(block)
 
     # Values
 

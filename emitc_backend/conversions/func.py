@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import (
+    ArrayAttr,
     DictionaryAttr,
     FunctionType,
     MemRefType,
@@ -122,7 +123,7 @@ def convert_function(
         signature.type,
         region,
         specifiers,
-        arg_attrs=signature.attributes(),
+        arg_attrs=ArrayAttr(signature.attributes()),
     )
     result.location = function.location
     if function.is_declaration:

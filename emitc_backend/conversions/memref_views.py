@@ -4,13 +4,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from xdsl.dialects import memref
-from xdsl.dialects.builtin import DYNAMIC_INDEX, AffineMapAttr, DenseArrayBase, MemRefType
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    AffineMapAttr,
+    DenseArrayBase,
+    MemRefType,
+    StringAttr,
+)
 from xdsl.ir import Operation, SSAValue
 from xdsl.ir.affine import AffineDimExpr
 from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
-from microaot.dialects.memref import DistinctObjectsOp, ReshapeOp, TransposeOp
+from microaot.dialects.memref_ops import DistinctObjectsOp, ReshapeOp, TransposeOp
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
 from microaot.emitc_backend.conversions.memref_view import (
     Extent,
@@ -205,7 +211,7 @@ def convert_view(c: FunctionConverter, op: memref.ViewOp) -> None:
     c.bind_view(op.result, MemRefView.of_pointer(typed, sizes, dense_strides(c.b, sizes)))
 
 
-VOID_POINTER = emitc.PointerType(emitc.OpaqueType("void"))  # pyright: ignore[reportArgumentType]  # xDSL's attribute takes the text
+VOID_POINTER = emitc.PointerType(emitc.OpaqueType(StringAttr("void")))
 
 
 def convert_metadata(c: FunctionConverter, op: memref.ExtractStridedMetaDataOp) -> None:

@@ -65,6 +65,7 @@ class CProgram:
     def __init__(self, files: Mapping[str, str], folder: Path) -> None:
         self.folder = folder
         self._libraries: dict[tuple[str, ...], ctypes.CDLL] = {}
+        self._sanitized: dict[tuple[str, ...], list[Path]] = {}
         for name, text in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +100,15 @@ class CProgram:
         function.restype = None if result is None else _scalar_type(np.dtype(result))
         value = function(*map(_to_ctypes, arguments))
         return None if result is None else _from_bits(value, np.dtype(result))
+
+    def _sanitized_objects(self, flags: tuple[str, ...]) -> list[Path]:
+        if flags not in self._sanitized:
+            objects = [self.folder / f"{source.stem}.sanitized.o" for source in self.sources]
+            command = [*GCC.command, *GCC.strict, *flags, *_SANITIZERS]
+            for source, output in zip(self.sources, objects, strict=True):
+                run([*command, f"-I{self.folder / 'include'}", "-c", source, "-o", output])
+            self._sanitized[flags] = objects
+        return self._sanitized[flags]
 
     def _with_extents(self, symbol: str, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
         """Add the sizes and strides that the function's prototype asks for, and nothing else.
@@ -151,13 +161,10 @@ class CProgram:
         arguments = self._with_extents(symbol, arguments)
         main = self.folder / "sanitized_main.c"
         main.write_text(_main_text(symbol, arguments, result, self.headers))
-        objects = [self.folder / "sanitized_main.o", self.folder / "sanitized.o"]
-        sanitizers = ("-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
-        include = f"-I{self.folder / 'include'}"
-        run(["gcc", "-w", include, "-c", main, "-o", objects[0]])
         program, data = self.folder / "sanitized", self.folder / "sanitized.bin"
-        command = [*GCC.command, *GCC.strict, *flags, *sanitizers, include]
-        run([*command, *self.sources, objects[0], "-o", program, "-lm"])
+        objects = self._sanitized_objects(flags)
+        include = f"-I{self.folder / 'include'}"
+        run(["gcc", "-w", *_SANITIZERS, include, main, *objects, "-o", program, "-lm"])
         data.write_bytes(b"".join(_memory(argument).tobytes() for argument in arguments))
         run(["env", "ASAN_OPTIONS=detect_leaks=0", program, data])
         written = memoryview(data.read_bytes())
@@ -167,6 +174,9 @@ class CProgram:
                 memory[:] = np.frombuffer(written[: memory.nbytes], memory.dtype)
             written = written[memory.nbytes :]
         return None if result is None else np.frombuffer(written, result)[0]
+
+
+_SANITIZERS = ("-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 
 
 def _element_strides(argument: Argument) -> tuple[int, ...]:

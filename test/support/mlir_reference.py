@@ -57,7 +57,8 @@ class Reference:
         run([*command, "--dump-object-file", f"--object-filename={object_file}"], stdin=lowered)
         # What is compiled for running in place has absolute addresses.
         link = ["gcc", "-shared", "-z", "notext", "-Wl,--no-warnings", "-w"]
-        run([*link, object_file, *libraries, "-lm", "-o", library])
+        paths = [f"-Wl,-rpath,{Path(path).parent}" for path in libraries[:1]]
+        run([*link, object_file, *libraries, *paths, "-lm", "-o", library])
         self._library = ctypes.CDLL(str(library))
 
     def call(

@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from microaot.passes.buffer_reuse import Lifetime, reuse
 
 LIFETIMES = st.lists(

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from microaot.passes.c_identifiers import RESERVED, is_identifier, make_identifier
 
 

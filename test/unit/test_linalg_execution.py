@@ -382,8 +382,10 @@ CASES = {
         [B("i32", [4, 3]), B("i32", [4]), S("i32", "9")],
     ),
     "input in the buffer of the output": Case(
-        "%row = memref.subview %a[0, 0] [1, 4] [1, 1] : {a} to memref<4xi32, strided<[1]>>\n  "
-        "linalg.reduce { arith.addi } ins(%a : {a}) outs(%row : memref<4xi32, strided<[1]>>) "
+        "%row = memref.subview %a[1, 0] [1, 4] [1, 1] : {a} to "
+        "memref<4xi32, strided<[1], offset: 4>>\n  "
+        "linalg.reduce { arith.addi } ins(%a : {a}) outs(%row : "
+        "memref<4xi32, strided<[1], offset: 4>>) "
         "dimensions = [0]",
         [B("i32", [3, 4])],
     ),

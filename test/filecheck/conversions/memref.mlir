@@ -21,9 +21,9 @@ memref.global "private" constant @nibbles : memref<3xi4> = dense<[-8, 7, -1]>
 memref.global "private" constant @nothing : memref<0xi8> = dense<>
 
 // CHECK-LABEL: emitc.func @access
-// CHECK:       %[[E:.*]] = emitc.subscript %{{.*}}[%{{.*}}, %{{.*}}] : (!emitc.array<4x5xf32>
-// CHECK:       %[[V:.*]] = emitc.load %[[E]]
-// CHECK:       %[[T:.*]] = emitc.subscript
+// CHECK:       %[[E:[a-zA-Z0-9_]+]] = emitc.subscript %{{.*}}[%{{.*}}, %{{.*}}] : (!emitc.array<4x5xf32>
+// CHECK:       %[[V:[a-zA-Z0-9_]+]] = emitc.load %[[E]]
+// CHECK:       %[[T:[a-zA-Z0-9_]+]] = emitc.subscript
 // CHECK:       emitc.assign %[[V]] : f32 to %[[T]]
 func.func @access(%m: memref<4x5xf32>, %s: memref<f32>, %i: index) {
   %v = memref.load %m[%i, %i] : memref<4x5xf32>
@@ -33,8 +33,8 @@ func.func @access(%m: memref<4x5xf32>, %s: memref<f32>, %i: index) {
 
 // The offset of a subview goes into the index; no pointer is made.
 // CHECK-LABEL: emitc.func @subview
-// CHECK-SAME:  (%[[M:.*]]: !emitc.array<4x5xf32>{{.*}}, %[[I:.*]]: !emitc.ptrdiff_t{{.*}})
-// CHECK:       %[[ROW:.*]] = emitc.add %[[I]], %{{.*}}
+// CHECK-SAME:  (%[[M:[a-zA-Z0-9_]+]]: !emitc.array<4x5xf32>{{.*}}, %[[I:[a-zA-Z0-9_]+]]: !emitc.ptrdiff_t{{.*}})
+// CHECK:       %[[ROW:[a-zA-Z0-9_]+]] = emitc.add %[[I]], %{{.*}}
 // CHECK:       emitc.subscript %[[M]][%[[ROW]], %{{.*}}]
 func.func @subview(%m: memref<4x5xf32>, %i: index) -> f32 {
   %c0 = arith.constant 0 : index
@@ -55,7 +55,7 @@ func.func @collapse_unit(%m: memref<1x5xf32>, %i: index) -> f32 {
 
 // Rows are joined through a pointer to the first element.
 // CHECK-LABEL: emitc.func @collapse_rows
-// CHECK:       %[[P:.*]] = emitc.address_of
+// CHECK:       %[[P:[a-zA-Z0-9_]+]] = emitc.address_of
 // CHECK:       emitc.subscript %[[P]][%{{.*}}]
 func.func @collapse_rows(%m: memref<4x5xf32>, %i: index) -> f32 {
   %view = memref.collapse_shape %m [[0, 1]] : memref<4x5xf32> into memref<20xf32>
@@ -82,7 +82,7 @@ func.func @copy_strided(%a: memref<4x5xf32>, %b: memref<2x3xf32>) {
 
 // Sizes that are known need no argument.
 // CHECK-LABEL: emitc.func @dim
-// CHECK-SAME:  %[[N:.*]]: !emitc.ptrdiff_t {emitc.extent, emitc.name = "m_size1"}
+// CHECK-SAME:  %[[N:[a-zA-Z0-9_]+]]: !emitc.ptrdiff_t {emitc.extent, emitc.name = "m_size1"}
 // CHECK:       emitc.return %[[N]]
 func.func @dim(%m: memref<4x?xf32>) -> index {
   %c1 = arith.constant 1 : index
