@@ -75,7 +75,10 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),
 }
 
-TARGETS: dict[str, Callable[[], type[Target]]] = {}
+TARGETS: dict[str, Callable[[], type[Target]]] = {
+    "microaot-c": _lazily("emitc_backend.printer.targets:CTarget"),
+    "microaot-header": _lazily("emitc_backend.printer.targets:HeaderTarget"),
+}
 
 XDSL_UNIVERSE.all_dialects.update(EXTENDED_DIALECTS)
 

@@ -1,0 +1,233 @@
+"""From ops to C expressions: one entry per op that C writes as an expression."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from xdsl.dialects.builtin import IndexType, IntegerAttr, StringAttr
+from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.utils.hints import isa
+
+from microaot.dialects import emitc
+from microaot.dialects.emitc.types import ArrayType, PointerType
+from microaot.emitc_backend.printer import operators
+from microaot.emitc_backend.printer.c_types import c_type, declare
+from microaot.emitc_backend.printer.cexpr import CExpr, Precedence
+from microaot.emitc_backend.printer.layout import COMMA
+from microaot.emitc_backend.printer.literals import literal, opaque
+from microaot.emitc_backend.printer.program import CONST, Program, is_const_argument
+from microaot.tools.errors import OperationError
+
+_ARITHMETIC: dict[type[Operation], str] = {
+    emitc.AddOp: "+",
+    emitc.SubOp: "-",
+    emitc.MulOp: "*",
+    emitc.DivOp: "/",
+    emitc.RemOp: "%",
+    emitc.BitwiseAndOp: "&",
+    emitc.BitwiseOrOp: "|",
+    emitc.BitwiseXorOp: "^",
+}
+_SHIFTS: dict[type[Operation], str] = {
+    emitc.BitwiseLeftShiftOp: "<<",
+    emitc.BitwiseRightShiftOp: ">>",
+}
+_LOGICAL: dict[type[Operation], str] = {emitc.LogicalAndOp: "&&", emitc.LogicalOrOp: "||"}
+_PREFIX: dict[type[Operation], str] = {
+    emitc.UnaryMinusOp: "-",
+    emitc.UnaryPlusOp: "+",
+    emitc.BitwiseNotOp: "~",
+    emitc.LogicalNotOp: "!",
+}
+_PREDICATES = {
+    emitc.CmpPredicate.eq: "==",
+    emitc.CmpPredicate.ne: "!=",
+    emitc.CmpPredicate.lt: "<",
+    emitc.CmpPredicate.le: "<=",
+    emitc.CmpPredicate.gt: ">",
+    emitc.CmpPredicate.ge: ">=",
+}
+_VARIADIC = ("printf", "scanf")
+"""Functions whose names end so take the types of their arguments as they are."""
+
+
+class Expressions:
+    """Renders ops; knows the C text of every value so far."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._values: dict[SSAValue, CExpr] = {}
+
+    def __getitem__(self, value: SSAValue) -> CExpr:
+        """The C text of `value`."""
+        return self._values[value]
+
+    def bind(self, value: SSAValue, text: CExpr) -> None:
+        """Record the C text of `value`."""
+        self._values[value] = text
+
+    def bind_name(self, value: SSAValue, name: str, **flags: bool) -> None:
+        """Record that `value` is the C object `name`."""
+        self._values[value] = CExpr(name, Precedence.PRIMARY, c_type(value.type), **flags)
+
+    def render(self, op: Operation) -> CExpr:
+        """The C expression for `op`."""
+        if (operator := _ARITHMETIC.get(type(op))) is not None:
+            return operators.arithmetic(operator, *self._operands(op), op.results[0].type)
+        if (operator := _SHIFTS.get(type(op))) is not None:
+            return operators.shift(operator, *self._operands(op), op.results[0].type)
+        if (operator := _LOGICAL.get(type(op))) is not None:
+            return operators.logical(operator, *self._operands(op), op.results[0].type)
+        if (operator := _PREFIX.get(type(op))) is not None:
+            return operators.prefix(operator, *self._operands(op), op.results[0].type)
+        if (handler := _HANDLERS.get(type(op))) is None:
+            raise OperationError(op, "cannot be printed as C99")
+        value = handler(self, op)
+        return replace(value, const_target=True) if CONST in op.attributes else value
+
+    def _operands(self, op: Operation) -> tuple[Any, ...]:
+        return tuple(self._values[operand] for operand in op.operands)
+
+    def _constant(self, op: emitc.ConstantOp) -> CExpr:
+        return literal(op.value, op.result.type)
+
+    def _literal(self, op: emitc.LiteralOp) -> CExpr:
+        return opaque(op.value.data, op.result.type)
+
+    def _get_global(self, op: emitc.GetGlobalOp) -> CExpr:
+        name = op.name_.root_reference.data
+        target = self._program.globals.get(name)
+        const = target is not None and target.const_specifier is not None
+        return CExpr(name, Precedence.PRIMARY, c_type(op.result.type), const=const)
+
+    def _subscript(self, op: emitc.SubscriptOp) -> CExpr:
+        indices = [self[index] for index in op.indices]
+        return operators.subscript(self[op.base], indices, op.result.type)
+
+    def _member(self, op: emitc.MemberOp) -> CExpr:
+        text = f"{self[op.operand].inside(Precedence.POSTFIX)}.{op.member.data}"
+        return CExpr(text, Precedence.POSTFIX, c_type(op.result.type))
+
+    def _member_of_ptr(self, op: emitc.MemberOfPtrOp) -> CExpr:
+        text = f"{self[op.operand].inside(Precedence.POSTFIX)}->{op.member.data}"
+        return CExpr(text, Precedence.POSTFIX, c_type(op.result.type))
+
+    def _dereference(self, op: emitc.DereferenceOp) -> CExpr:
+        return operators.dereference(self[op.pointer], op.result.type)
+
+    def _load(self, op: emitc.LoadOp) -> CExpr:
+        return replace(self[op.lvalue], const=False, decayed=None)
+
+    def _address_of(self, op: emitc.AddressOfOp) -> CExpr:
+        return operators.address_of(self[op.lvalue], op.result.type)
+
+    def _apply(self, op: emitc.ApplyOp) -> CExpr:
+        if op.applicable_operator.data == "&":
+            return operators.address_of(self[op.operand], op.result.type)
+        return operators.dereference(self[op.operand], op.result.type)
+
+    def _cast(self, op: emitc.CastOp) -> CExpr:
+        return operators.convert(self[op.source], c_type(op.result.type))
+
+    def _compare(self, op: emitc.CmpOp) -> CExpr:
+        if (operator := _PREDICATES.get(op.cmp_predicate)) is None:
+            raise OperationError(op, f"'{op.cmp_predicate.name}' needs C++")
+        return operators.compare(operator, self[op.lhs], self[op.rhs], op.result.type)
+
+    def _conditional(self, op: emitc.ConditionalOp) -> CExpr:
+        return operators.conditional(self[op.cond], self[op.true_value], self[op.false_value])
+
+    def _expression(self, op: emitc.ExpressionOp) -> CExpr:
+        block = op.body.block
+        for argument, operand in zip(block.args, op.defs, strict=True):
+            self.bind(argument, self[operand])
+        for inner in block.ops:
+            if isinstance(inner, emitc.YieldOp):
+                break
+            self.bind(inner.results[0], self.render(inner))
+        end = cast(emitc.YieldOp, block.last_op)
+        assert end.value is not None
+        return self[end.value]
+
+    def _call(self, op: emitc.CallOp) -> CExpr:
+        name = op.callee.root_reference.data
+        function = self._program.functions.get(name)
+        arguments = [
+            passed(
+                self[argument],
+                argument.type,
+                const_target=function is not None and is_const_argument(function, i),
+                array_parameter=True,
+            )
+            for i, argument in enumerate(op.arguments)
+        ]
+        return _call(name, arguments, op)
+
+    def _call_opaque(self, op: emitc.CallOpaqueOp) -> CExpr:
+        if op.template_args:
+            raise OperationError(op, "has template arguments, which need C++")
+        if len(op.results) > 1:
+            raise OperationError(op, "has several results, which need C++")
+        callee = op.callee.data
+        values: Sequence[CExpr] = [self[argument] for argument in op.arguments]
+        if op.args is not None:
+            values = [self._call_argument(op, argument, values) for argument in op.args]
+        if not callee.endswith(_VARIADIC):
+            values = [value.loosest if value.integer is not None else value for value in values]
+        return _call(callee, [value.text for value in values], op)
+
+    def _call_argument(self, op: Operation, argument: Attribute, values: Sequence[CExpr]) -> CExpr:
+        if isa(argument, IntegerAttr[IndexType]):
+            return values[argument.value.data]
+        if isinstance(argument, StringAttr):
+            raise OperationError(op, "string arguments are not supported, use #emitc.opaque")
+        type = getattr(argument, "type", None)
+        return literal(argument, type if isinstance(type, Attribute) else argument)
+
+
+def passed(
+    value: CExpr, type: Attribute, *, const_target: bool, array_parameter: bool = False
+) -> str:
+    """The text that C converts to `type` without a complaint, about `const` too."""
+    if isinstance(type, ArrayType) and array_parameter:
+        is_matrix = len(type.get_shape()) > 1
+        if value.const == const_target or (const_target and not is_matrix):
+            return value.text
+        # C99 does not convert `float (*)[5]` to `const float (*)[5]`.
+        target = _row_pointer(type, const_target)
+        return f"({target}){value.inside(Precedence.UNARY)}"
+    if isinstance(type, PointerType) and value.const_target and not const_target:
+        return f"({declare(type)}){value.inside(Precedence.UNARY)}"
+    return value.loosest.text
+
+
+def _row_pointer(array: ArrayType, const: bool) -> str:
+    """The type of an array parameter, as C adjusts it: a pointer to its first row."""
+    extents = "".join(f"[{extent}]" for extent in array.get_shape()[1:])
+    scalar = declare(array.element_type, const=const)
+    return f"{scalar} (*){extents}" if extents else f"{scalar} *"
+
+
+def _call(name: str, arguments: Sequence[str], op: Operation) -> CExpr:
+    type = c_type(op.results[0].type) if op.results else emitc.OpaqueType(StringAttr("void"))
+    return CExpr(f"{name}({COMMA.join(arguments)})", Precedence.POSTFIX, type)
+
+
+_HANDLERS: dict[type[Operation], Callable[[Expressions, Any], CExpr]] = {
+    emitc.ConstantOp: Expressions._constant,
+    emitc.LiteralOp: Expressions._literal,
+    emitc.GetGlobalOp: Expressions._get_global,
+    emitc.SubscriptOp: Expressions._subscript,
+    emitc.MemberOp: Expressions._member,
+    emitc.MemberOfPtrOp: Expressions._member_of_ptr,
+    emitc.DereferenceOp: Expressions._dereference,
+    emitc.LoadOp: Expressions._load,
+    emitc.AddressOfOp: Expressions._address_of,
+    emitc.ApplyOp: Expressions._apply,
+    emitc.CastOp: Expressions._cast,
+    emitc.CmpOp: Expressions._compare,
+    emitc.ConditionalOp: Expressions._conditional,
+    emitc.ExpressionOp: Expressions._expression,
+    emitc.CallOp: Expressions._call,
+    emitc.CallOpaqueOp: Expressions._call_opaque,
+}

@@ -1,0 +1,63 @@
+"""Global variables of C."""
+
+from xdsl.dialects.builtin import IntegerAttr
+
+from microaot.dialects.emitc import GlobalOp
+from microaot.dialects.emitc.types import ArrayType
+from microaot.emitc_backend.printer.c_types import NoCTypeError, declare, natural_alignment
+from microaot.emitc_backend.printer.initializers import array_initializer
+from microaot.emitc_backend.printer.layout import Lines
+from microaot.emitc_backend.printer.literals import literal
+from microaot.tools.errors import OperationError
+
+ALIGNMENT = "alignment"
+"""Integer attribute of `emitc.global`: bytes."""
+
+
+def global_declaration(op: GlobalOp) -> str:
+    """`extern const int8_t w[4]`."""
+    try:
+        return f"extern {_declarator(op)}"
+    except NoCTypeError as error:
+        raise OperationError(op, str(error)) from None
+
+
+def print_global(op: GlobalOp, lines: Lines) -> None:
+    """Print the definition, or the declaration if the variable is defined elsewhere."""
+    if op.extern_specifier is not None and op.initial_value is None:
+        lines.add(f"{global_declaration(op)};", op.location)
+        return
+    try:
+        storage = "static " if op.static_specifier is not None else ""
+        target = f"{storage}{_declarator(op)}{_alignment(op)}"
+        first, *rest = _initial_value(op)
+    except NoCTypeError as error:
+        raise OperationError(op, str(error)) from None
+    lines.add(f"{target}{first}", op.location)
+    lines.add_raw(rest)
+
+
+def _declarator(op: GlobalOp) -> str:
+    return declare(op.type, op.sym_name.data, const=op.const_specifier is not None)
+
+
+def _alignment(op: GlobalOp) -> str:
+    """An attribute that gcc and clang read in C and C++ alike, where it makes a difference."""
+    alignment = op.attributes.get(ALIGNMENT)
+    element = op.type.element_type if isinstance(op.type, ArrayType) else op.type
+    if not isinstance(alignment, IntegerAttr) or alignment.value.data <= natural_alignment(element):
+        return ""
+    return f" __attribute__((aligned({alignment.value.data})))"
+
+
+def _initial_value(op: GlobalOp) -> list[str]:
+    """The lines from `=` to `;`."""
+    if op.initial_value is None:
+        return [";"]
+    if isinstance(op.type, ArrayType):
+        lines = array_initializer(op.initial_value, op.type, "")
+    else:
+        lines = [literal(op.initial_value, op.type).loosest.text]
+    lines[0] = f" = {lines[0]}"
+    lines[-1] += ";"
+    return lines

@@ -1,0 +1,82 @@
+"""Initialisers of arrays: nested braces, rows that fill the line, fast for megabytes."""
+
+from collections.abc import Iterator, Sequence
+from math import prod
+
+import numpy as np
+from xdsl.dialects.builtin import DenseIntOrFPElementsAttr
+from xdsl.ir import Attribute
+
+from microaot.dialects.emitc.types import ArrayType, OpaqueAttr
+from microaot.emitc_backend.printer.c_types import BOOL, NoCTypeError
+from microaot.emitc_backend.printer.layout import INDENT
+from microaot.emitc_backend.printer.literals import elements, float_text
+
+_COLUMNS = 110
+
+_SPECIAL_INTEGERS = {-(2**31): "INT32_MIN", -(2**63): "INT64_MIN"}
+"""Numbers whose digits C reads as the negation of a number that does not fit the type."""
+
+
+def array_initializer(value: Attribute, type: ArrayType, indent: str) -> list[str]:
+    """The lines of `{...}`; the first goes behind `=`, the others start with `indent`."""
+    if isinstance(value, OpaqueAttr):
+        return [value.value.data]
+    if not isinstance(value, DenseIntOrFPElementsAttr):
+        raise NoCTypeError(f"has the value {value}, which cannot be written in C")
+    shape = type.get_shape()
+    if not any(value.data.data):
+        return ["{" * len(shape) + "0" + "}" * len(shape)]
+    texts = _texts(elements(value), type.element_type)
+    if value.is_splat():
+        texts = texts[:1] * prod(shape)
+    lines = [indent + line for line in _nested(texts, shape)]
+    lines[0] = lines[0].lstrip()
+    return lines
+
+
+def _texts(values: np.ndarray, type: Attribute) -> list[str]:
+    """The elements as C text."""
+    if values.dtype.kind == "f":
+        return [float_text(v, type) for v in values.tolist()]
+    if type == BOOL:
+        return ["true" if v else "false" for v in values.tolist()]
+    if values.dtype.itemsize == 1:
+        table = [str(v) for v in np.arange(256, dtype=np.uint8).view(values.dtype).tolist()]
+        return list(map(table.__getitem__, values.tobytes()))
+    texts = list(map(str, values.tolist()))
+    if values.dtype.itemsize >= 4:
+        info = np.iinfo(values.dtype)
+        signed = info.min < 0
+        odd = values == info.min if signed else values > info.max // 2
+        for at in np.flatnonzero(odd).tolist():
+            texts[at] = _SPECIAL_INTEGERS[int(info.min)] if signed else f"{texts[at]}U"
+    return texts
+
+
+def _nested(texts: Sequence[str], shape: Sequence[int]) -> list[str]:
+    """One level of braces: in one line if it fits, else a line or more for each element."""
+    if len(shape) == 1:
+        rows = list(_rows(texts))
+        if len(rows) == 1:
+            return [f"{{{rows[0]}}}"]
+        return ["{", *(f"{INDENT}{row}," for row in rows), "}"]
+    size = prod(shape[1:])
+    lines = ["{"]
+    for start in range(0, len(texts), size):
+        inner = _nested(texts[start : start + size], shape[1:])
+        inner[-1] += ","
+        lines.extend(INDENT + line for line in inner)
+    lines.append("}")
+    return lines
+
+
+def _rows(texts: Sequence[str]) -> Iterator[str]:
+    """The elements, as many to a row as fit."""
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 2)
+    start = 0
+    while start < len(texts):
+        before = ends[start - 1] if start else 0
+        end = max(start + 1, int(np.searchsorted(ends, before + _COLUMNS, "right")))
+        yield ", ".join(texts[start:end])
+        start = end

@@ -1,0 +1,67 @@
+"""Names of C variables: readable, valid, unique and never hiding another name."""
+
+import re
+
+from microaot.emitc_backend.printer.reserved import KEYWORDS, RESERVED
+
+_INVALID = re.compile(r"[^A-Za-z0-9_]+")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def is_identifier(name: str) -> bool:
+    """Whether C and C++ accept `name` for a function or a variable."""
+    return _IDENTIFIER.fullmatch(name) is not None and name not in KEYWORDS
+
+
+def identifiers(text: str) -> list[str]:
+    """All identifiers in a piece of C."""
+    return _IDENTIFIER.findall(text)
+
+
+def sanitize(hint: str) -> str:
+    """The nearest identifier: no dots, no leading digit, no underscores that C reserves."""
+    name = re.sub("__+", "_", _INVALID.sub("_", hint)).strip("_")
+    if not name:
+        return "v"
+    return f"v{name}" if name[0].isdigit() else name
+
+
+class NameScopes:
+    """Hands out names within nested C scopes.
+
+    An inner scope never reuses a name of an outer one, sibling scopes may share names. All names
+    of a scope must be taken before its first inner scope is entered.
+    """
+
+    def __init__(self, taken: set[str]) -> None:
+        self._outer = taken
+        self._used: set[str] = set()
+        self._last_number: dict[str, int] = {}
+        self._undo: list[list[tuple[str, str, int]]] = [[]]
+
+    def enter(self) -> None:
+        """Open an inner scope."""
+        self._undo.append([])
+
+    def leave(self) -> None:
+        """Close the innermost scope: its names are free again."""
+        for name, base, number in reversed(self._undo.pop()):
+            self._used.discard(name)
+            self._last_number[base] = number
+
+    def take(self, hint: str) -> str:
+        """A new name like `hint`: `acc`, else `acc_1`, `acc_2`, ..."""
+        base = sanitize(hint)
+        number = before = self._last_number.get(base, 0)
+        name = base
+        while not self.is_free(name):
+            number += 1
+            name = f"{base}_{number}"
+        self._last_number[base] = number
+        self._used.add(name)
+        self._undo[-1].append((name, base, before))
+        return name
+
+    def is_free(self, name: str) -> bool:
+        """Whether `name` can be taken as it is."""
+        return not (name in self._used or name in self._outer or name in RESERVED)
