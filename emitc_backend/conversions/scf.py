@@ -4,7 +4,7 @@ from xdsl.dialects import scf
 from xdsl.ir import Block, Operation, Region
 
 from microaot.dialects import emitc
-from microaot.emitc_backend.conversions import scf_loops, scf_while
+from microaot.emitc_backend.conversions import scf_forall, scf_loops, scf_while
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
 from microaot.emitc_backend.conversions.scf_variables import (
     Variables,
@@ -89,6 +89,7 @@ CONVERSIONS: dict[type[Operation], Handler] = {
     scf.IndexSwitchOp: convert_index_switch,
     scf.ExecuteRegionOp: convert_execute_region,
     **scf_loops.CONVERSIONS,
+    **scf_forall.CONVERSIONS,
     **scf_while.CONVERSIONS,
 }
 """Terminators have no entry: the op around a region decides what they mean."""

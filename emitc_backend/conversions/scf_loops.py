@@ -7,6 +7,7 @@ from xdsl.dialects import scf
 from xdsl.dialects.builtin import IndexType
 from xdsl.ir import Operation, SSAValue
 
+from microaot.dialects.scf_syntax import UnsignedForOp
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
 from microaot.emitc_backend.conversions.scf_counter import Counter
 from microaot.emitc_backend.conversions.scf_variables import (
@@ -19,11 +20,6 @@ from microaot.emitc_backend.conversions.scf_variables import (
 )
 
 
-def is_unsigned(op: scf.ForOp) -> bool:
-    """Whether the loop compares its bounds as unsigned numbers."""
-    return "unsignedCmp" in op.properties or "unsignedCmp" in op.attributes
-
-
 def convert_for(c: FunctionConverter, op: scf.ForOp) -> None:
     """`for (ptrdiff_t i = lb; i < ub; i += step)`.
 
@@ -33,7 +29,7 @@ def convert_for(c: FunctionConverter, op: scf.ForOp) -> None:
     induction_variable, *arguments = op.body.block.args
     yielded = op.body.block.last_op
     assert yielded is not None
-    counter = Counter.of(induction_variable.type, op, is_unsigned=is_unsigned(op))
+    counter = Counter.of(induction_variable.type, op, is_unsigned=isinstance(op, UnsignedForOp))
     lower, upper, step = (counter.widen(c, c.value(v)) for v in (op.lb, op.ub, op.step))
 
     carried: list[Variables | None] = []
@@ -105,5 +101,6 @@ def open_loops(
 
 CONVERSIONS: dict[type[Operation], Handler] = {
     scf.ForOp: convert_for,
+    UnsignedForOp: convert_for,
     scf.ParallelOp: convert_parallel,
 }
