@@ -93,7 +93,8 @@ def _print(
         context, module, source
     )
     HeaderTarget(guard=f"{name.upper()}_H").emit(context, module, header)
-    manifest = write_json(name, functions, describe_sizes(module), options)
+    parameters = describe_parameters(module)
+    manifest = write_json(name, functions, parameters, describe_sizes(module), options)
     return {
         f"include/{name}.h": header.getvalue(),
         f"src/{name}.c": source.getvalue(),

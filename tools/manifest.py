@@ -1,17 +1,19 @@
 """The machine-readable description of a compiled library: `<name>.json`."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 from math import prod
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import Float64Type, IntegerType, MemRefType, ModuleOp
+from xdsl.dialects.builtin import Float64Type, IntegerType, MemRefType, ModuleOp, StringAttr
 from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
+from microaot.emitc_backend.conversions.func import EXTENT
 
 if TYPE_CHECKING:
     from microaot.tools.api import CompileOptions
@@ -43,6 +45,31 @@ def _describe_value(name: str, type: Attribute) -> dict[str, object]:
     return description
 
 
+def describe_parameters(module: ModuleOp) -> dict[str, list[dict[str, object]]]:
+    """The C parameters of each exported function of an emitc module, in order.
+
+    An `extent` says which size or stride of the memref before it a parameter passes; `const` that
+    nothing is written through it.
+    """
+    return {
+        function.sym_name.data: [
+            _describe_parameter(type, attributes.data)
+            for type, attributes in zip(
+                function.function_type.inputs, function.arg_attrs or (), strict=False
+            )
+        ]
+        for function in module.body.ops
+        if isinstance(function, emitc.FuncOp) and function.specifiers is None
+    }
+
+
+def _describe_parameter(type: Attribute, attributes: Mapping[str, Attribute]) -> dict[str, object]:
+    description: dict[str, object] = {"type": str(type), "const": "emitc.const" in attributes}
+    if isinstance(extent := attributes.get(EXTENT), StringAttr):
+        description["extent"] = extent.data
+    return description
+
+
 def describe_sizes(module: ModuleOp) -> dict[str, int]:
     """Bytes of constants and of static RAM in an emitc module; pointers count 4 bytes."""
     sizes = {"constants": 0, "ram": 0}
@@ -68,13 +95,14 @@ def _byte_size(type: Attribute) -> int:
 def write_json(
     name: str,
     functions: list[dict[str, object]],
+    parameters: dict[str, list[dict[str, object]]],
     sizes: dict[str, int],
     options: "CompileOptions",
 ) -> str:
     """The manifest as JSON text."""
-    for function in functions:
-        symbol = function["symbol"]
-        function["c_name"] = f"{name}_{symbol}" if options.prefix else symbol
+    for function, (c_name, c_parameters) in zip(functions, parameters.items(), strict=True):
+        function["c_name"] = c_name
+        function["c_parameters"] = c_parameters
     manifest = {
         "name": name,
         "generator": f"microaot {version('microaot')}",

@@ -128,7 +128,7 @@ class EmitCBuilder:
     def compare(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
         """A C comparison: `eq`, `ne`, `lt`, `le`, `gt` or `ge`; false when a NaN takes part, but
         for `ne`."""
-        return self.insert(emitc.CmpOp(emitc.CmpPredicate(predicate), lhs, rhs)).results[0]
+        return self.insert(emitc.CmpOp(predicate, lhs, rhs)).results[0]
 
     def logical_and(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
         """`lhs && rhs`."""

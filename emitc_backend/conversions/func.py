@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
     ArrayAttr,
     DictionaryAttr,
     FunctionType,
     MemRefType,
+    NoneAttr,
     StringAttr,
     SymbolRefAttr,
-    UnitAttr,
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.utils.hints import isa
@@ -29,7 +30,7 @@ from microaot.emitc_backend.conversions.types import c_type_name
 from microaot.tools.errors import OperationError
 
 EXTENT = "emitc.extent"
-"""Unit attribute of an argument that is a dynamic size or stride of the memref before it."""
+"""Attribute of an argument that is a dynamic extent of the memref before it: `"size0"`."""
 
 NAME = "emitc.name"
 """Argument attribute: the name to print."""
@@ -76,9 +77,17 @@ class Signature:
             if isa(type, MemRefType) and not isinstance(types[0], emitc.ArrayType):
                 own.setdefault(DOC, StringAttr(f"{type}, pointer to its first element"))
             result.append(DictionaryAttr(own))
-            assert isa(type, MemRefType) or len(types) == 1
-            for part in extent_names(type, names[i] or f"arg{i}", len(types) - 1):
-                result.append(DictionaryAttr({EXTENT: UnitAttr(), NAME: StringAttr(part)}))
+            name = names[i] or f"arg{i}"
+            for extent in dynamic_extents(type):
+                result.append(
+                    DictionaryAttr(
+                        {
+                            EXTENT: StringAttr(extent),
+                            NAME: StringAttr(f"{name}_{extent}"),
+                            DOC: StringAttr(f"{extent[:-1]} of dimension {extent[-1]} of {name}"),
+                        }
+                    )
+                )
         for i in range(len(self.pointers)):
             result.append(DictionaryAttr({NAME: StringAttr(f"result{i}")}))
         return result
@@ -97,13 +106,15 @@ def parameter_types(type: Attribute, op: Operation, c: FunctionConverter) -> lis
     return c.component_types(type, op)
 
 
-def extent_names(type: Attribute, name: str, count: int) -> list[str]:
-    """Names of the dynamic sizes and strides that follow a pointer."""
+def dynamic_extents(type: Attribute) -> list[str]:
+    """The dynamic sizes and strides that follow a pointer: `size0`, `stride1`."""
     if not isa(type, MemRefType):
         return []
-    sizes = [f"{name}_size{d}" for d, s in enumerate(type.get_shape()) if s < 0]
-    strides = [f"{name}_stride{d}" for d, s in enumerate(type.get_strides() or ()) if s is None]
-    return [*sizes, *strides][:count]
+    sizes = [f"size{d}" for d, s in enumerate(type.get_shape()) if s == DYNAMIC_INDEX]
+    if isinstance(type.layout, NoneAttr):
+        return sizes
+    strides = type.get_strides() or ()
+    return [*sizes, *(f"stride{d}" for d, s in enumerate(strides) if s is None)]
 
 
 def convert_function(

@@ -121,7 +121,15 @@ def convert_dim(c: FunctionConverter, op: memref.DimOp) -> None:
 def convert_copy(c: FunctionConverter, op: memref.CopyOp) -> None:
     """`memcpy` where both sides are dense, else loops."""
     source, target = c.view(op.source), c.view(op.destination)
-    if source == target or is_empty_view(target):
+    if source == target:
+        return
+    # The sizes are equal: use the one that is known, else that of the source, so that a caller does
+    # not have to pass the sizes of what it gets filled.
+    sizes = tuple(
+        t if isinstance(t, int) else s for s, t in zip(source.sizes, target.sizes, strict=True)
+    )
+    source, target = (MemRefView(v.base, v.indices, sizes, v.origin) for v in (source, target))
+    if is_empty_view(target):
         return
     if is_dense(source.sizes, source.strides(c.b)) and is_dense(target.sizes, target.strides(c.b)):
         size = byte_size(c, target.sizes, c.scalar_type(element_type(op), op))

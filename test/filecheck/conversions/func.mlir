@@ -38,8 +38,10 @@ func.func @calls(%x: i32, %y: f32) -> i32 {
 // CHECK-LABEL: emitc.func @memrefs
 // CHECK-SAME:  %{{.*}}: !emitc.array<4x5xf32>
 // CHECK-SAME:  %{{.*}}: !emitc.array<1xi8>
-// CHECK-SAME:  %{{.*}}: !emitc.ptr<f32> {{{.*}}}, %{{.*}}: !emitc.ptrdiff_t {emitc.extent, emitc.name = "c_size0"}
-// CHECK-SAME:  %{{.*}}: !emitc.ptr<f32> {{{.*}}}, %{{.*}}: !emitc.ptrdiff_t {emitc.extent, emitc.name = "d_stride0"}
+// CHECK-SAME:  !emitc.ptr<f32>
+// CHECK-SAME:  !emitc.ptrdiff_t {emitc.extent = "size0", emitc.name = "c_size0"
+// CHECK-SAME:  !emitc.ptr<f32>
+// CHECK-SAME:  !emitc.ptrdiff_t {emitc.extent = "stride0", emitc.name = "d_stride0"
 func.func @memrefs(%a: memref<4x5xf32>, %b: memref<i8>, %c: memref<?x5xf32>,
                    %d: memref<2x3xf32, strided<[?, 1], offset: ?>>) {
   return
