@@ -9,6 +9,7 @@ from xdsl.passes import ModulePass
 
 from microaot.passes.linalg_buffers import Buffers
 from microaot.passes.linalg_emit import LoopNest
+from microaot.passes.linalg_forward_fills import forward_fills
 from microaot.passes.linalg_init_fusion import find_initializers
 from microaot.passes.linalg_loop_plan import Extent, LoopPlan, loop_extents, plan_loops
 from microaot.passes.linalg_view import StructuredView
@@ -50,6 +51,7 @@ class ConvertLinalgToStructuredLoops(ModulePass):
 
 
 def _lower_block(block: Block, buffers: Buffers) -> None:
+    forward_fills(block, buffers)
     views = {op: view for op in block.ops if (view := _view(op)) is not None}
     if not views:
         return
@@ -84,5 +86,5 @@ def _plan(view: StructuredView, extents: list[Extent], buffers: Buffers) -> Loop
     for index, output in enumerate(view.outputs):
         others = [*view.inputs, *view.outputs[:index]]
         memrefs = [value for value in others if buffers.roots([value])]
-        pass
+        carry = carry and not any(buffers.operands_overlap(value, output) for value in memrefs)
     return plan_loops(extents, view.output_maps, carry=carry)

@@ -61,7 +61,7 @@ class LoopNest:
             indices = self._indices(view.output_maps[index])
             self._insert(memref.StoreOp.get(result, view.outputs[index], indices))
 
-    def _inner_loops(self, scalars: dict[int, SSAValue]) -> list[SSAValue]:
+    def _inner_loops(self, scalars: dict[int, SSAValue]) -> Sequence[SSAValue]:
         """The loops that carry the outputs in scalars, and in them the body."""
         plan, num_inputs = self._plan, len(self._view.inputs)
         behind = self._builder
@@ -75,11 +75,11 @@ class LoopNest:
         if opened:
             scalars.update({num_inputs + k: value for k, value in enumerate(carried)})
         self._load_inputs(scalars, inner=True)
-        results = self._inline(self._view, scalars, self._loops)
+        results: Sequence[SSAValue] = self._inline(self._view, scalars, self._loops)
         for for_op in reversed(opened):
             self._builder = Builder(InsertPoint.at_end(for_op.body.block))
             self._insert(scf.YieldOp(*results))
-            results = list(for_op.results)
+            results = for_op.results
             for result in results:
                 result.name_hint = "acc"
         self._builder = behind

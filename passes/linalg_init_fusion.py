@@ -54,7 +54,7 @@ def find_initializers(
                         result.start.setdefault(op, {})[index] = candidate
                         result.absorbed.add(candidate.op)
         pending = _survivors(pending, op, view, buffers)
-        if view is not None and _is_initializer(view, buffers):
+        if view is not None and is_initializer(view, buffers):
             pending = [*pending, view][-_MAX_PENDING:]
     return result
 
@@ -81,7 +81,7 @@ def _any_overlap(buffers: Buffers, lhs: Sequence[SSAValue], rhs: Sequence[SSAVal
     return any(buffers.may_overlap(left, right) for left in lhs for right in rhs)
 
 
-def _is_initializer(view: StructuredView, buffers: Buffers) -> bool:
+def is_initializer(view: StructuredView, buffers: Buffers) -> bool:
     """Whether an op does nothing but overwrite one whole buffer, each element once."""
     if len(view.outputs) != 1 or view.reads_output(0) or not is_permutation(view.output_maps[0]):
         return False
@@ -106,7 +106,7 @@ def _fuses(
     if not plan.visits_once or not view.reads_output(index):
         return False
     if output is not initialized and not (
-        _is_uniform(initializer) and storage(output) is storage(initialized)
+        is_uniform(initializer) and storage(output) is storage(initialized)
     ):
         return False
     if not reaches_all(view.output_maps[index], view.shapes()[len(view.inputs) + index]):
@@ -119,7 +119,7 @@ def _fuses(
     )
 
 
-def _is_uniform(view: StructuredView) -> bool:
+def is_uniform(view: StructuredView) -> bool:
     """Whether an initializer writes the same value everywhere: it reads neither buffer nor loop."""
     if any(view.is_memref(index) for index in range(len(view.inputs))):
         return False

@@ -2,6 +2,7 @@
 
 from xdsl.dialects.linalg.attrs import IteratorTypeAttr
 from xdsl.dialects.utils import EnumAttribute
+from xdsl.ir import Attribute
 from xdsl.irdl import irdl_attr_definition
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
@@ -85,4 +86,4 @@ class ElementwiseKindAttr(EnumAttribute[ElementwiseKind]):
             super().print_parameter(printer)
 
 
-ATTRIBUTES = [IteratorTypeAttr, TypeFnAttr, ElementwiseKindAttr]
+ATTRIBUTES: list[type[Attribute]] = [IteratorTypeAttr, TypeFnAttr, ElementwiseKindAttr]

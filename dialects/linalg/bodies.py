@@ -68,7 +68,7 @@ class UnsupportedBody(ValueError):
 
 def _kind(type_: Attribute) -> str:
     if isinstance(type_, IntegerType):
-        return _BOOL if type_.width.data == 1 else _INT
+        return _BOOL if type_.bitwidth == 1 else _INT
     if isinstance(type_, AnyFloat):
         return _FLOAT
     return _COMPLEX if isinstance(type_, ComplexType) else str(type_)
@@ -108,7 +108,7 @@ class Scalars:
 
     def _conversion(self, source: Attribute, to: Attribute) -> type[IRDLOperation] | None:
         if isinstance(source, IntegerType) and isinstance(to, IntegerType):
-            if to.width.data < source.width.data:
+            if to.bitwidth < source.bitwidth:
                 return arith.TruncIOp
             return arith.ExtUIOp if self.unsigned else arith.ExtSIOp
         if isinstance(source, IntegerType) and isinstance(to, AnyFloat):

@@ -7,13 +7,14 @@ scalar body. Passes read exactly that, through `StructuredOp`, and never look at
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import AffineMapAttr, ArrayAttr, MemRefType, TensorType
+from xdsl.dialects.builtin import AffineMapAttr, AnyTensorType, ArrayAttr, MemRefType
 from xdsl.dialects.linalg.abstract_ops import LinalgStructuredOperation
 from xdsl.dialects.linalg.attrs import IteratorTypeAttr
 from xdsl.dialects.linalg.ops import YieldOp
 from xdsl.ir import Attribute, Block, Region, SSAValue
 from xdsl.ir.affine import AffineMap
 from xdsl.irdl import AttrSizedOperandSegments, ParsePropInAttrDict
+from xdsl.utils.hints import isa
 
 from microaot.dialects.linalg.bodies import Body, Scalars
 
@@ -49,13 +50,13 @@ def iterator_types(reductions: Sequence[bool]) -> ArrayAttr[IteratorTypeAttr]:
 def element_type(value: SSAValue) -> Attribute:
     """The type of the scalar that a body sees of an operand."""
     type_ = value.type
-    return type_.get_element_type() if isinstance(type_, MemRefType | TensorType) else type_
+    return type_.get_element_type() if isa(type_, MemRefType | AnyTensorType) else type_
 
 
 def shape(value: SSAValue) -> tuple[int, ...]:
     """The extents of an operand, empty for a scalar."""
     type_ = value.type
-    return type_.get_shape() if isinstance(type_, MemRefType | TensorType) else ()
+    return type_.get_shape() if isa(type_, MemRefType | AnyTensorType) else ()
 
 
 def rank(value: SSAValue) -> int:
@@ -65,7 +66,7 @@ def rank(value: SSAValue) -> int:
 
 def tensor_types(values: Sequence[SSAValue]) -> list[Attribute]:
     """The results of a structured op: one per output that is a tensor."""
-    return [value.type for value in values if isinstance(value.type, TensorType)]
+    return [type_ for value in values if isa(type_ := value.type, AnyTensorType)]
 
 
 def hidden_region(body: Body, operands: Sequence[SSAValue], unsigned: bool = False) -> Region:

@@ -367,6 +367,24 @@ CASES = {
         "  linalg.copy ins(%t : memref<4xi32>) outs(%c : {c})",
         [B("i32", []), B("i32", [4, 3]), B("i32", [4]), S("i32", "77")],
     ),
+    "fill that is copied": Case(
+        "%z = memref.alloc() : memref<4xi32>\n  %t = memref.alloc() : memref<4xi32>\n"
+        "  linalg.fill ins(%c : i32) outs(%z : memref<4xi32>)\n"
+        "  memref.copy %z, %t : memref<4xi32> to memref<4xi32>\n"
+        "  linalg.reduce { arith.addi } ins(%a : {a}) outs(%t : memref<4xi32>) dimensions = [1]\n"
+        "  memref.copy %z, %b : memref<4xi32> to {b}\n  memref.dealloc %z : memref<4xi32>\n"
+        "  linalg.reduce { arith.muli } ins(%a : {a}) outs(%b : {b}) dimensions = [1]\n  "
+        "linalg.add ins(%b, %t : {b}, memref<4xi32>) outs(%b : {b})",
+        [B("i32", [4, 3]), B("i32", [4]), S("i32", "9")],
+    ),
+    "fill that is copied before and after a change": Case(
+        "%i = arith.constant 1 : index\n  %z = memref.alloc() : memref<4xi32>\n"
+        "  linalg.fill ins(%c : i32) outs(%z : memref<4xi32>)\n"
+        "  memref.copy %z, %a : memref<4xi32> to {a}\n"
+        "  memref.store %d, %z[%i] : memref<4xi32>\n"
+        "  memref.copy %z, %b : memref<4xi32> to {b}",
+        [B("i32", [4]), B("i32", [4]), S("i32", "9"), S("i32", "5")],
+    ),
     "fill through a reshape": Case(
         "%s = memref.expand_shape %b [[0], [1, 2]] output_shape [2, 3, 2] : {b} into memref<2x3x2xi32>"
         "\n  linalg.fill ins(%c : i32) outs(%b : {b})\n  linalg.reduce { arith.addi } ins(%a : {a}) "
