@@ -92,8 +92,6 @@ class ExpressionOp(IRDLOperation):
             )
         *ops, end = self.body.block.ops
         assert isinstance(end, YieldOp)
-        if end.value is None:
-            raise VerifyException("'emitc.expression' must yield a value at termination")
         if not isinstance(end.value, OpResult):
             raise VerifyException("'emitc.expression' yielded value has no defining op")
         if end.value.type != self.result.type:

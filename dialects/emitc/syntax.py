@@ -147,10 +147,10 @@ def parse_value_of_type(parser: Parser, type: Attribute) -> Attribute:
         value = _parse_optional_float(parser, type)
     if value is None:
         value = parser.parse_optional_attribute()
-    if not (isinstance(value, OpaqueAttr) or isa(value, IntegerAttr | FloatAttr)):
-        parser.raise_error(
-            f"expected an opaque attribute or a value of type {type}", position, parser.pos
-        )
+        if not isinstance(value, OpaqueAttr):
+            parser.raise_error(
+                f"expected an opaque attribute or a value of type {type}", position, parser.pos
+            )
     return value
 
 
