@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from xdsl.dialects.builtin import LocationAttr
+from xdsl.dialects.builtin import BoolAttr, LocationAttr, UnitAttr
 from xdsl.ir import Attribute, Block, Dialect, Operation, Region, SSAValue
 from xdsl.irdl import OpDef, PropertyDef
 from xdsl.parser import Parser
@@ -45,6 +45,11 @@ class GenericForm:
         """Remove a property, wherever it is written, and return it."""
         attribute = self.attributes.pop(name, None)
         return self.properties.pop(name, attribute)
+
+    def take_flag(self, name: str) -> bool:
+        """Remove a flag, which MLIR writes as `flag`, `flag = true` or `flag = false`."""
+        flag = self.take(name)
+        return flag is not None and flag != BoolAttr.from_bool(False)
 
 
 ParseFunction = Callable[[Parser], GenericForm]
@@ -142,6 +147,18 @@ def drop_properties(*names: str) -> NormalizeFunction:
     return normalize
 
 
+def keep_flags(*names: str, as_attributes: bool = False) -> NormalizeFunction:
+    """A normalization of flags to present or absent, as properties or as plain attributes."""
+
+    def normalize(form: GenericForm) -> None:
+        fields = form.attributes if as_attributes else form.properties
+        for name in names:
+            if form.take_flag(name):
+                fields[name] = UnitAttr()
+
+    return normalize
+
+
 def keep_as_attributes(*names: str) -> NormalizeFunction:
     """A normalization that turns properties xDSL does not know into plain attributes."""
 
@@ -164,3 +181,11 @@ def add_terminator(
     block = region.blocks[-1]
     if not isinstance(block.last_op, terminator):
         block.add_op((make or terminator.create)())
+
+
+def parse_types(parser: Parser) -> Sequence[Attribute]:
+    """Parse `-> i32`, `-> (i32, f32)` or nothing."""
+    if parser.parse_optional_punctuation("->") is None:
+        return ()
+    types = parser.parse_optional_comma_separated_list(parser.Delimiter.PAREN, parser.parse_type)
+    return (parser.parse_type(),) if types is None else types

@@ -27,10 +27,12 @@ from xdsl.dialects.builtin import (
     UnknownLoc,
 )
 from xdsl.ir import Attribute, Operation
+from xdsl.ir.affine import AffineMap, AffineSet
 from xdsl.parser import Parser
 from xdsl.utils.lexer import Position
 from xdsl.utils.mlir_lexer import MLIRTokenKind
 
+from microaot.dialects.affine_expressions import SemiAffineParser
 from microaot.tools.dense_literals import BytesLiteral, read_hex_literal, read_number_literal
 
 _LOCATION_ALIAS = re.compile(r"^[ \t]*(#[\w.$-]+)[ \t]*=[ \t]*(?=loc\()", re.MULTILINE)
@@ -145,6 +147,16 @@ class LocatedParser(Parser):
             self.parse_punctuation(":")
             self.parse_integer(allow_boolean=False, allow_negative=False)
         return FileLineColLoc(file_name, IntAttr(line), IntAttr(column))
+
+    # Affine maps
+
+    def parse_affine_map(self) -> AffineMap:
+        """Parse `(d0)[s0] -> (d0 * s0)`; xDSL's own parser takes no semi-affine expressions."""
+        return SemiAffineParser(self._parser_state).parse_affine_map()
+
+    def parse_affine_set(self) -> AffineSet:
+        """Parse `(d0)[s0] : (d0 - s0 >= 0)`."""
+        return SemiAffineParser(self._parser_state).parse_affine_set()
 
     # Constants
 

@@ -43,7 +43,14 @@ def _scf() -> Dialect:
     return SCF
 
 
+def _affine() -> Dialect:
+    from microaot.dialects.affine import AFFINE
+
+    return AFFINE
+
+
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "affine": _affine,
     "scf": _scf,
     "func": _func,
     "cf": _cf,
