@@ -6,19 +6,19 @@ from xdsl.dialects.builtin import (
     DenseIntOrFPElementsAttr,
     IndexType,
     IntegerType,
+    StringAttr,
     TensorType,
     UnitAttr,
 )
 from xdsl.ir import Attribute, Operation
 
 from microaot.dialects import emitc
-from microaot.emitc_backend.conversions.types import BOOL, I64
 from microaot.tools.errors import OperationError
 
 
 def convert_initial_value(
     value: Attribute | None, array: emitc.ArrayType, op: Operation
-) -> DenseIntOrFPElementsAttr | None:
+) -> DenseIntOrFPElementsAttr | emitc.OpaqueAttr | None:
     """The initial value of a global of type `array`; None for an uninitialised one.
 
     The bytes are kept where the layouts agree. f16 and bf16 become their bits; i4 and other odd
@@ -28,14 +28,20 @@ def convert_initial_value(
         return None
     if not isinstance(value, DenseIntOrFPElementsAttr):
         raise OperationError(op, "has an initial value that is not a dense constant")
-    source = value.get_element_type()
-    # MLIR has no constant of a pointer-wide C type: the initialiser of a ptrdiff_t is an i64.
-    target = I64 if isinstance(source, IndexType) else array.element_type
-    data = value.data
-    if isinstance(source, IntegerType) and source != target and source.bitwidth > 1:
-        data = BytesAttr(_sign_extended(data.data, source.bitwidth))
-    assert isinstance(source, IndexType) or target == BOOL or target is not None
-    return DenseIntOrFPElementsAttr(TensorType(target, array.get_shape()), data)
+    source, target, data = value.get_element_type(), array.element_type, value.data.data
+    if isinstance(source, IndexType):
+        # MLIR has no constant whose elements are of a pointer-wide C type.
+        numbers = np.frombuffer(data, "<i8").reshape(array.get_shape())
+        return emitc.OpaqueAttr(StringAttr(_braces(numbers)))
+    if isinstance(source, IntegerType) and source != target:
+        data = _sign_extended(data, source.bitwidth)
+    elements = TensorType(target, array.get_shape())
+    return DenseIntOrFPElementsAttr(elements, BytesAttr(data))
+
+
+def _braces(numbers: np.ndarray) -> str:
+    """A C initialiser: `{{1, 2}, {3, 4}}`."""
+    return str(numbers.tolist()).replace("[", "{").replace("]", "}")
 
 
 def _sign_extended(data: bytes, width: int) -> bytes:
