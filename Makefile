@@ -32,7 +32,7 @@ lint: $(VENV)/dev.stamp ## style and format of the sources
 typecheck: $(VENV)/dev.stamp ## types, strictly
 	@# The folders of the repository are the parts of the package `microaot`.
 	@mkdir -p build/typing && ln -sfn ../.. build/typing/microaot
-	@$(BIN)/basedpyright
+	@$(BIN)/basedpyright --pythonpath $(BIN)/python
 
 filecheck: $(VENV)/dev.stamp ## the lit tests
 	@$(BIN)/python -m pytest -q test/unit/test_check_lines.py

@@ -11,7 +11,7 @@ with reporting_errors():
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import cast
@@ -19,8 +19,8 @@ from typing import cast
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
 from xdsl.parser import Parser
-from xdsl.utils.arg_spec import ArgSpecParseError
 from xdsl.utils.exceptions import (
+    ArgSpecParseError,
     DiagnosticException,
     ParseError,
     UnregisteredConstructException,
@@ -43,7 +43,7 @@ TRACEBACK_VARIABLE = "MICROAOT_TRACEBACK"
 
 
 @contextmanager
-def reporting_errors() -> Iterator[None]:
+def reporting_errors() -> Generator[None]:
     """Print an error that escapes from the block as one line and exit with status 1."""
     try:
         yield

@@ -97,7 +97,7 @@ class CProgram:
         """Call a function in this process; arrays are updated in place, the result is returned."""
         arguments = self._with_extents(symbol, arguments)
         function = getattr(self._library(compiler, flags), symbol)
-        function.restype = None if result is None else _scalar_type(np.dtype(result))
+        function.restype = None if result is None else ctypes_type(np.dtype(result))
         value = function(*map(_to_ctypes, arguments))
         return None if result is None else _from_bits(value, np.dtype(result))
 
@@ -196,15 +196,17 @@ def _libraries(flags: Iterable[str]) -> tuple[str, ...]:
     return () if "-nostdlib" in flags else ("-lm",)
 
 
-def _scalar_type(dtype: np.dtype[Any]) -> Any:
-    return np.ctypeslib.as_ctypes_type(np.uint16 if dtype == np.float16 else dtype)
+def ctypes_type(dtype: np.dtype[Any]) -> Any:
+    """How `ctypes` passes a scalar of a NumPy type; half-precision floats travel as their bits."""
+    names = {"bool": "bool", "float16": "uint16", "float32": "float", "float64": "double"}
+    return getattr(ctypes, f"c_{names.get(dtype.name, dtype.name)}")
 
 
 def _to_ctypes(argument: Argument) -> Any:
     if isinstance(argument, np.ndarray):
         return ctypes.c_void_p(argument.ctypes.data)
     bits = argument.view(np.uint16) if argument.dtype == np.float16 else argument
-    return _scalar_type(argument.dtype)(bits.item())
+    return ctypes_type(argument.dtype)(bits.item())
 
 
 def _from_bits(value: Any, dtype: np.dtype[Any]) -> np.generic:

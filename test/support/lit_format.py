@@ -4,6 +4,9 @@ It is a module of its own because lit sends the format to its worker processes, 
 load what a configuration file defines.
 """
 
+# lit comes without type annotations.
+# pyright: basic, reportMissingTypeStubs=false, reportReturnType=false
+
 from pathlib import Path
 
 import lit.Test

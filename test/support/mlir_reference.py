@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from c_harness import Argument
+from c_harness import Argument, ctypes_type
 from commands import require_tool, run
 
 _PASSES = (
@@ -66,7 +66,7 @@ class Reference:
     ) -> np.generic | None:
         """Call a function; arrays, also views with strides, are updated in place."""
         function = getattr(self._library, f"_mlir_ciface_{name}")
-        function.restype = None if result is None else np.ctypeslib.as_ctypes_type(result)
+        function.restype = None if result is None else ctypes_type(np.dtype(result))
         value = function(*map(_to_ctypes, arguments))
         return None if result is None else result(value)
 
@@ -80,7 +80,7 @@ def _runner_libraries() -> list[str]:
 
 def _to_ctypes(argument: Argument) -> Any:
     if not isinstance(argument, np.ndarray):
-        return np.ctypeslib.as_ctypes_type(argument.dtype)(argument.item())
+        return ctypes_type(argument.dtype)(argument.item())
     data = argument.ctypes.data
     strides = (stride // argument.itemsize for stride in argument.strides)
     fields = [data, data, 0, *argument.shape, *strides]

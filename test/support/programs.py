@@ -93,10 +93,12 @@ def numpy_type(type: Attribute) -> type[np.generic]:
 
 
 def _without_sign(argument: Argument, type: Attribute) -> Argument:
-    element = type.element_type if isa(type, MemRefType) else type
-    if isinstance(element, IntegerType) and 1 < element.width.data < 8:
-        return argument & np.int8((1 << element.width.data) - 1)
-    return argument
+    element: Attribute = type.element_type if isa(type, MemRefType) else type
+    match element:
+        case IntegerType() if 1 < element.width.data < 8:
+            return np.bitwise_and(argument, np.int8((1 << element.width.data) - 1))
+        case _:
+            return argument
 
 
 def _argument(type: Attribute, random: np.random.Generator) -> Argument:
@@ -126,4 +128,4 @@ def _elements(type: Attribute, count: int, random: np.random.Generator) -> np.nd
             return (bits >> 16).astype(np.uint16)
         case _:
             assert isinstance(type, AnyFloat)
-            return random.normal(size=count).astype(numpy_type(type)) * numpy_type(type)(4)
+            return (random.normal(size=count) * 4).astype(numpy_type(type))

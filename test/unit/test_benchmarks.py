@@ -8,6 +8,7 @@ from c_harness import CProgram
 from code_size import FOLDER, KERNELS, LEVELS, Row, compile_kernel, measure
 from commands import require_tool
 from compile_time import module_of, module_with_constant
+from docs_figures import fill_in
 
 from microaot.tools.frontend import new_context, parse_module
 
@@ -44,12 +45,12 @@ def test_both_compute_the_same(kernel: str, tmp_path: Path) -> None:
     dtype, shapes = SHAPES[kernel]
     random = np.random.default_rng(1)
     arrays = [(random.normal(size=shape) * 40).astype(dtype) for shape in shapes]
-    results = []
+    results = list[np.ndarray]()
     for name, files in (("hand", _by_hand(kernel)), ("microaot", compile_kernel(kernel))):
         out = np.zeros_like(arrays[-1])
         CProgram(files, tmp_path / name).call(kernel, *arrays[:-1], out)
         results.append(out)
-    np.testing.assert_array_equal(*results)
+    np.testing.assert_array_equal(results[0], results[1])
 
 
 def test_generated_modules_are_what_they_say() -> None:
@@ -57,3 +58,10 @@ def test_generated_modules_are_what_they_say() -> None:
     module.verify()
     assert 950 <= sum(1 for _ in module.walk()) <= 1050
     parse_module(new_context(), module_with_constant(), "constant.mlir").verify()
+
+
+def test_figures_are_written_between_their_markers() -> None:
+    text = "a\n<!-- figures: x -->\nold\n<!-- end of figures -->\nb\n"
+    expected = "a\n<!-- figures: x -->\nnew\n<!-- end of figures -->\nb\n"
+    assert fill_in(text, {"x": lambda: "new\n"}) == expected
+    assert fill_in(expected, {"x": lambda: "new\n"}) == expected

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from c_harness import CProgram
+from c_harness import Argument, CProgram
 from commands import run
 from programs import PROGRAMS, public_functions
 from xdsl.printer import Printer
@@ -47,7 +47,7 @@ def test_upstream_translates_it(
     headers = {name: text for name, text in library.files.items() if name.endswith(".h")}
     theirs = CProgram({**headers, "src/lib.c": _INCLUDES + text}, tmp_path / "theirs")
     for function in public_functions(program):
-        results = []
+        results = list[list[Argument]]()
         for c, c_flags in ((ours, ()), (theirs, ("-w",))):
             arguments = function.arguments(seed=0)
             symbol = f"lib_{function.name}"
