@@ -12,7 +12,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.passes.buffer_reuse import Lifetime, reuse
-from microaot.passes.c_identifiers import make_identifier
+from microaot.passes.c_identifiers import RESERVED, make_identifier
 from microaot.passes.call_graph import recursive_functions
 from microaot.tools.errors import OperationError
 
@@ -31,9 +31,9 @@ class StaticAllocs(ModulePass):
     ```
     becomes
     ```mlir
-    memref.global "private" @f_buffer : memref<4xf32> = uninitialized
+    memref.global "private" @buffer : memref<4xf32> = uninitialized
     func.func @f() {
-      %buffer = memref.get_global @f_buffer : memref<4xf32>
+      %buffer = memref.get_global @buffer : memref<4xf32>
       return
     }
     ```
@@ -133,9 +133,9 @@ def _share(function: func.FuncOp, allocs: list[memref.AllocOp]) -> list[list[mem
 
 def _replace(allocs: list[memref.AllocOp], function: func.FuncOp, taken: set[Attribute]) -> None:
     first = allocs[0]
-    base = f"{function.sym_name.data}_{make_identifier(first.memref.name_hint or 'buffer')}"
-    names = (StringAttr(f"{base}_{i}" if i else base) for i in range(len(taken) + 1))
-    name = next(n for n in names if n not in taken)
+    base = make_identifier(first.memref.name_hint or "buffer")
+    names = (f"{base}_{i}" if i else base for i in range(len(taken) + 2))
+    name = StringAttr(next(n for n in names if n not in RESERVED and StringAttr(n) not in taken))
     taken.add(name)
     type = first.memref.type
     assert isa(type, MemRefType)

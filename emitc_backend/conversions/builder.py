@@ -113,11 +113,18 @@ class EmitCBuilder:
         rhs: SSAValue,
         result: Attribute | None = None,
     ) -> SSAValue:
-        """`lhs op rhs` on operands of one C type, which is the result's unless it is given."""
+        """`lhs op rhs` on operands of one C type, which is the result's unless it is given.
+
+        `x + 0`, `x * 1` and the like are `x`.
+        """
+        if result is None and (same := _neutral(op, lhs, rhs)) is not None:
+            return same
         return self.insert(op(lhs, rhs, lhs.type if result is None else result)).results[0]
 
     def wrapping(self, op: type[emitc.BinaryOp], lhs: SSAValue, rhs: SSAValue) -> SSAValue:
         """`lhs op rhs` modulo 2^N for a signed C type, through its unsigned counterpart."""
+        if (same := _neutral(op, lhs, rhs)) is not None:
+            return same
         wide = unsigned(lhs.type)
         return self.cast(self.binary(op, self.cast(lhs, wide), self.cast(rhs, wide)), lhs.type)
 
@@ -195,6 +202,34 @@ class EmitCBuilder:
         then, other = Block(), Block() if otherwise else None
         self.insert(emitc.IfOp(condition, Region(then), Region([other] if other else [])))
         return then, other
+
+
+NEUTRAL: dict[type[Operation], int] = {
+    emitc.AddOp: 0,
+    emitc.SubOp: 0,
+    emitc.MulOp: 1,
+    emitc.DivOp: 1,
+    emitc.BitwiseOrOp: 0,
+    emitc.BitwiseXorOp: 0,
+    emitc.BitwiseLeftShiftOp: 0,
+    emitc.BitwiseRightShiftOp: 0,
+}
+"""The integer on the right that leaves the left operand as it is."""
+
+COMMUTATIVE = (emitc.AddOp, emitc.MulOp, emitc.BitwiseOrOp, emitc.BitwiseXorOp)
+
+
+def _neutral(op: type[emitc.BinaryOp], lhs: SSAValue, rhs: SSAValue) -> SSAValue | None:
+    """The operand that an integer operation returns unchanged, if it is known to."""
+    if (neutral := NEUTRAL.get(op)) is None:
+        return None
+    if _constant(rhs) == neutral:
+        return lhs
+    return rhs if op in COMMUTATIVE and _constant(lhs) == neutral else None
+
+
+def _constant(value: SSAValue) -> int | None:
+    return _integer(owner.value) if isinstance(owner := value.owner, emitc.ConstantOp) else None
 
 
 def _integer(value: Attribute) -> int | None:

@@ -1,12 +1,12 @@
 // RUN: microaot-opt %s -p static-allocs | filecheck %s
 
 // %a and %c are never in use at the same time: they share. %b overlaps both.
-// CHECK-DAG:   sym_name = "f_a", type = memref<4xf32>, initial_value, sym_visibility = "private"
-// CHECK-DAG:   sym_name = "f_b", type = memref<4xf32>, initial_value, sym_visibility = "private"
+// CHECK-DAG:   sym_name = "a", type = memref<4xf32>, initial_value, sym_visibility = "private"
+// CHECK-DAG:   sym_name = "b", type = memref<4xf32>, initial_value, sym_visibility = "private"
 // CHECK-LABEL: func.func @f
-// CHECK:       memref.get_global @f_a
-// CHECK:       memref.get_global @f_b
-// CHECK:       memref.get_global @f_a
+// CHECK:       memref.get_global @a
+// CHECK:       memref.get_global @b
+// CHECK:       memref.get_global @a
 // CHECK-NOT:   dealloc
 func.func @f(%x: memref<4xf32>) {
   %a = memref.alloc() : memref<4xf32>
@@ -22,8 +22,8 @@ func.func @f(%x: memref<4xf32>) {
 
 // A view keeps the buffer in use.
 // CHECK-LABEL: func.func @view
-// CHECK:       memref.get_global @view_a
-// CHECK:       memref.get_global @view_b
+// CHECK:       memref.get_global @a_1
+// CHECK:       memref.get_global @b_1
 func.func @view(%x: memref<4xf32>) {
   %a = memref.alloc() : memref<4xf32>
   %v = memref.expand_shape %a [[0, 1]] output_shape [2, 2] : memref<4xf32> into memref<2x2xf32>
