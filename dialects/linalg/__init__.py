@@ -1,4 +1,4 @@
-"""linalg, complete for what compiles to loops: xDSL's `generic` and `yield`, and every named op.
+"""linalg, complete for what compiles to loops: every structured op.
 
 | file | what |
 |---|---|
@@ -7,19 +7,20 @@
 | `bodies.py` | the scalar bodies |
 | `structured.py` | what all structured ops share |
 | `named.py` | the op classes made from the table |
-| `ops.py`, `index.py` | the ops that are not in the table |
+| `mapped.py` | `contract` and `elementwise`, which take their maps as attributes |
+| `generic.py`, `ops.py`, `index.py`, `softmax.py` | the ops that are not in the table |
 """
 
-from xdsl.dialects.linalg.ops import GenericOp, YieldOp
+from xdsl.dialects.linalg.ops import YieldOp
 from xdsl.ir import Dialect
 
 from microaot.dialects.linalg.attrs import ATTRIBUTES
+from microaot.dialects.linalg.generic import GENERIC
 from microaot.dialects.linalg.index import IndexOp
+from microaot.dialects.linalg.mapped import ContractOp, ElementwiseOp
 from microaot.dialects.linalg.named import NAMED_OP_CLASSES
 from microaot.dialects.linalg.ops import (
     BroadcastOp,
-    ContractOp,
-    ElementwiseOp,
     MapOp,
     ReduceOp,
     TransposeOp,
@@ -29,7 +30,7 @@ from microaot.dialects.linalg.softmax import SoftmaxOp
 LINALG = Dialect(
     "linalg",
     [
-        GenericOp,
+        GENERIC,
         YieldOp,
         IndexOp,
         BroadcastOp,

@@ -20,11 +20,11 @@ from xdsl.printer import Printer
 from microaot.dialects.linalg import syntax
 from microaot.dialects.linalg.attrs import TypeFn, TypeFnAttr
 from microaot.dialects.linalg.bodies import UnsupportedBody
-from microaot.dialects.linalg.structured import StructuredOp, hidden_region, rank, tensor_types
+from microaot.dialects.linalg.structured import SegmentedOp, hidden_region, rank, tensor_types
 from microaot.dialects.linalg.table import NAMED_OPS, NamedOpSpec
 
 
-class NamedOp(StructuredOp):
+class NamedOp(SegmentedOp):
     """A named op: its maps and its body follow from the table.
 
     ```mlir
@@ -112,7 +112,8 @@ class WindowedNamedOp(NamedOp):
     """A convolution or pooling, with a stride and a dilation per spatial dimension.
 
     ```mlir
-    linalg.pooling_nhwc_max {dilations = dense<1> : tensor<2xi64>, strides = dense<2> : tensor<2xi64>}
+    linalg.pooling_nhwc_max
+      {dilations = dense<1> : tensor<2xi64>, strides = dense<2> : tensor<2xi64>}
       ins(%x, %window : memref<1x8x8x4xf32>, memref<2x2xf32>) outs(%y : memref<1x4x4x4xf32>)
     ```
     """
@@ -131,7 +132,8 @@ class CastNamedOp(NamedOp):
     """A named op that says how its inputs convert.
 
     ```mlir
-    linalg.copy {cast = #linalg.type_fn<cast_unsigned>} ins(%a : memref<4xi8>) outs(%b : memref<4xi32>)
+    linalg.copy {cast = #linalg.type_fn<cast_unsigned>}
+      ins(%a : memref<4xi8>) outs(%b : memref<4xi32>)
     ```
     """
 

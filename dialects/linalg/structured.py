@@ -22,8 +22,6 @@ from microaot.dialects.linalg.bodies import Body, Scalars
 class StructuredOp(LinalgStructuredOperation, ABC):
     """Base of microaot's structured ops; subclasses give the maps as plain `AffineMap`s."""
 
-    irdl_options = (AttrSizedOperandSegments(as_property=True), ParsePropInAttrDict())
-
     @abstractmethod
     def maps(self) -> Sequence[AffineMap]:
         """The indexing map of each operand."""
@@ -39,6 +37,12 @@ class StructuredOp(LinalgStructuredOperation, ABC):
     def get_iterator_types(self) -> ArrayAttr[IteratorTypeAttr]:
         """The iterator types, as xDSL's passes ask for them."""
         return iterator_types(self.reductions())
+
+
+class SegmentedOp(StructuredOp, ABC):
+    """A structured op that records how many of its operands are inputs."""
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True), ParsePropInAttrDict())
 
 
 def iterator_types(reductions: Sequence[bool]) -> ArrayAttr[IteratorTypeAttr]:
