@@ -15,6 +15,7 @@ from xdsl.dialects.builtin import (
     IndexType,
     IntegerType,
     MemRefType,
+    NoneAttr,
 )
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute
@@ -107,7 +108,7 @@ def _argument(type: Attribute, random: np.random.Generator) -> Argument:
     shape = [DYNAMIC_SIZE if size < 0 else size for size in type.get_shape()]
     strides = type.get_strides()
     assert strides is not None
-    if None not in strides:
+    if isinstance(type.layout, NoneAttr) or None not in strides:
         return _elements(type.element_type, int(np.prod(shape)), random).reshape(shape)
     # A dynamic stride: every second element of a larger array.
     larger = _elements(type.element_type, int(np.prod(shape)) * 2, random)
