@@ -68,14 +68,18 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
 """Dialects that xDSL does not have at all."""
 
 PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "bound-dynamic-allocs": _lazily("passes.bound_dynamic_allocs:BoundDynamicAllocs"),
     "c-symbol-names": _lazily("passes.c_symbol_names:CSymbolNames"),
     "convert-linalg-to-structured-loops": _lazily(
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
     ),
     "convert-to-emitc": _lazily("emitc_backend.convert_to_emitc:ConvertToEmitC"),
+    "emitc-form-expressions": _lazily("emitc_backend.form_expressions:FormExpressions"),
+    "emitc-infer-const": _lazily("emitc_backend.infer_const:InferConst"),
     "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
     "memref-results-to-arguments": _lazily(
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),
