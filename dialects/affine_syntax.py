@@ -149,8 +149,11 @@ class ReducingParallelOp(affine.ParallelOp):
 
 
 def _normalize_parallel(form: GenericForm) -> type[Operation] | None:
-    reductions = form.properties.get("reductions")
-    return ReducingParallelOp if isinstance(reductions, ArrayAttr) and len(reductions) else None
+    for name in ("lowerBoundsMap", "upperBoundsMap"):
+        if isinstance(map := form.take(name), AffineMapAttr):
+            form.properties[name] = symbols_to_dimensions(map)
+    has_reductions = form.properties.get("reductions") != ArrayAttr[Attribute](())
+    return ReducingParallelOp if has_reductions else None
 
 
 def parse_parallel(parser: Parser) -> GenericForm:

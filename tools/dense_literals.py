@@ -42,6 +42,8 @@ class BytesLiteral:
     """Raw elements, as in `dense<"0x0100">`, or the contents of a resource."""
 
     data: bytes
+    may_repeat: bool = True
+    """Whether the bytes of one element stand for all of them."""
 
     def of_type(self, type: RankedStructure[AnyDenseElement]) -> DenseIntOrFPElementsAttr | None:
         """The constant of this type, or None if the number of bytes does not fit it."""
@@ -79,7 +81,9 @@ class BytesLiteral:
         """`count` elements of `size` bytes; a single one is repeated."""
         if len(self.data) == size * count:
             return self.data
-        return self.data * count if len(self.data) == size else None
+        if self.may_repeat and len(self.data) == size:
+            return self.data * count
+        return None
 
 
 @dataclass(frozen=True)

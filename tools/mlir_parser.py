@@ -204,7 +204,7 @@ class LocatedParser(Parser):
         if (data := self._find_resource(key)) is None:
             self.raise_error(f"the resource '{key}' has no data in this file", start, end)
         # The first four bytes of a resource tell its alignment.
-        constant = BytesLiteral(data[4:]).of_type(elements_type)
+        constant = BytesLiteral(data[4:], may_repeat=False).of_type(elements_type)
         if constant is None:
             self.raise_error(
                 f"the resource '{key}' has {len(data) - 4} bytes, which does not fit the type "
