@@ -12,7 +12,9 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.passes.alloc_sizes import sizes_stated_by_uses
-from microaot.passes.value_ranges import ValueRanges
+from microaot.passes.range_analysis import RangeAnalysis
+
+NO_SIGNED_WRAP = arith.IntegerOverflowAttr((arith.IntegerOverflowFlag.NSW,))
 
 MAX_ELEMENTS = 1 << 20
 """A bound beyond this is no bound for a microcontroller."""
@@ -43,15 +45,19 @@ class BoundDynamicAllocs(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Rewrite each dynamic alloc of the default layout whose sizes are bounded."""
-        ranges = ValueRanges()
-        for alloc in [a for a in op.walk() if isinstance(a, memref.AllocOp) and a.dynamic_sizes]:
+        dynamic = [a for a in op.walk() if isinstance(a, memref.AllocOp) and a.dynamic_sizes]
+        if not dynamic:
+            return
+        # Where an index wraps around depends on the target; the bound has to hold on all of them.
+        analyses = [RangeAnalysis(op, index_width) for index_width in (32, 64)]
+        for alloc in dynamic:
             type = alloc.memref.type
             assert isa(type, MemRefType)
             if isinstance(type.layout, NoneAttr):
-                _bound(alloc, type, ranges)
+                _bound(alloc, type, analyses)
 
 
-def _bound(alloc: memref.AllocOp, type: MemRefType, ranges: ValueRanges) -> None:
+def _bound(alloc: memref.AllocOp, type: MemRefType, analyses: list[RangeAnalysis]) -> None:
     stated = sizes_stated_by_uses(alloc.memref)
     operands = iter(alloc.dynamic_sizes)
     bounds: list[int] = []
@@ -65,7 +71,8 @@ def _bound(alloc: memref.AllocOp, type: MemRefType, ranges: ValueRanges) -> None
             bounds.append(stated[d])
         else:
             exact = False
-            bounds.append(max(ranges.of(operand).hi, 0))
+            highest = [known.hi for a in analyses if (known := a.range(operand)) is not None]
+            bounds.append(max(*highest, 0))
     if prod(bounds) > MAX_ELEMENTS:
         return
     if exact:
@@ -115,7 +122,7 @@ def _multiply(
             ops.append(constant := arith.ConstantOp.from_int_and_width(operand, IndexType()))
             operand = constant.result
         operands.append(operand)
-    product = arith.MuliOp(*operands, overflow=arith.IntegerOverflowAttr("nsw"))
+    product = arith.MuliOp(*operands, overflow=NO_SIGNED_WRAP)
     return product.result, [*ops, product]
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from xdsl.context import Context
+from xdsl.dialects import memref
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
+from xdsl.rewriter import Rewriter
 
 from microaot.passes.linalg_buffers import Buffers
 from microaot.passes.linalg_emit import LoopNest
@@ -21,13 +23,16 @@ class ConvertLinalgToStructuredLoops(ModulePass):
     """Lowers linalg to loops that read like hand-written C.
 
     Unlike xDSL's `convert-linalg-to-loops`, a reduction accumulates in a scalar, the op that only
-    fills its accumulator disappears into it, and a dimension of extent 1 becomes no loop:
+    fills its accumulator disappears into it, a dimension of extent 1 becomes no loop, and a buffer
+    that only gave its shape (the window of a pooling) goes away:
 
     ```mlir
     linalg.fill ins(%zero : f32) outs(%c : memref<4xf32>)
     linalg.matvec ins(%a, %b : memref<4x8xf32>, memref<8xf32>) outs(%c : memref<4xf32>)
     ```
+
     becomes
+
     ```mlir
     scf.for %i = %c0 to %c4 step %c1 {
       %sum = scf.for %j = %c0 to %c8 step %c1 iter_args(%acc = %zero) -> (f32) {
@@ -61,9 +66,11 @@ def _lower_block(block: Block, buffers: Buffers) -> None:
     for op, view in views.items():
         if op not in fusion.absorbed:
             LoopNest(view, extents[op], plans[op], fusion.start.get(op, {})).emit()
-    for op in reversed(views):
-        op.detach()
-        op.erase()
+    for op in views:
+        Rewriter.erase_op(op)
+    for op in {value.owner: None for view in views.values() for value in view.operands}:
+        if isinstance(op, memref.AllocOp | memref.AllocaOp) and not op.memref.uses:
+            Rewriter.erase_op(op)
 
 
 def _view(op: Operation) -> StructuredView | None:

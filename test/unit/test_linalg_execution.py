@@ -7,9 +7,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from xdsl.printer import Printer
+
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.tools.frontend import new_context, parse_module
-from xdsl.printer import Printer
 
 LIBRARIES = [
     str(path)
@@ -179,7 +180,8 @@ class Case:
 def windows(*strides_and_dilations: Sequence[int]) -> str:
     strides, dilations = strides_and_dilations
     kind = f"tensor<{len(strides)}xi64>"
-    return f"{{dilations = dense<{list(dilations)}> : {kind}, strides = dense<{list(strides)}> : {kind}}}"
+    values = (f"dense<{list(numbers)}> : {kind}" for numbers in (dilations, strides))
+    return "{{dilations = {}, strides = {}}}".format(*values)
 
 
 def named(op: str, inputs: str, output: str, attributes: str = "") -> str:
@@ -205,7 +207,8 @@ BIAS = (
     "linalg.generic {indexing_maps = [affine_map<(n, h, w, c) -> (c)>, "
     "affine_map<(n, h, w, c) -> (n, h, w, c)>], "
     'iterator_types = ["parallel", "parallel", "parallel", "parallel"]} '
-    "ins(%c : {c}) outs(%d : {d}) {\n  ^bb0(%in: i32, %out: i32):\n    linalg.yield %in : i32\n  }\n  "
+    "ins(%c : {c}) outs(%d : {d}) {\n"
+    "  ^bb0(%in: i32, %out: i32):\n    linalg.yield %in : i32\n  }\n  "
 )
 
 
@@ -321,9 +324,9 @@ CASES = {
         [B("f64", [4]), B("f64", [4, 3])],
     ),
     "map in place, with index": Case(
-        "linalg.map ins(%a : {a}) outs(%a : {a}) (%x: i32, %o: i32) {\n    %i = linalg.index 1 : index"
-        "\n    %j = arith.index_cast %i : index to i32\n    %s = arith.muli %j, %x : i32\n"
-        "    linalg.yield %s : i32\n  }",
+        "linalg.map ins(%a : {a}) outs(%a : {a}) (%x: i32, %o: i32) {\n"
+        "    %i = linalg.index 1 : index\n    %j = arith.index_cast %i : index to i32\n"
+        "    %s = arith.muli %j, %x : i32\n    linalg.yield %s : i32\n  }",
         [B("i32", [3, 4], True)],
     ),
     "elementwise": Case(
@@ -386,9 +389,10 @@ CASES = {
         [B("i32", [4]), B("i32", [4]), S("i32", "9"), S("i32", "5")],
     ),
     "fill through a reshape": Case(
-        "%s = memref.expand_shape %b [[0], [1, 2]] output_shape [2, 3, 2] : {b} into memref<2x3x2xi32>"
-        "\n  linalg.fill ins(%c : i32) outs(%b : {b})\n  linalg.reduce { arith.addi } ins(%a : {a}) "
-        "outs(%s : memref<2x3x2xi32>) dimensions = [2]",
+        "%s = memref.expand_shape %b [[0], [1, 2]] output_shape [2, 3, 2] : {b} "
+        "into memref<2x3x2xi32>\n  linalg.fill ins(%c : i32) outs(%b : {b})\n"
+        "  linalg.reduce { arith.addi } ins(%a : {a}) outs(%s : memref<2x3x2xi32>) "
+        "dimensions = [2]",
         [B("i32", [2, 3, 4, 2]), B("i32", [2, 6]), S("i32", "9")],
     ),
     "fill, then a look at a part": Case(
