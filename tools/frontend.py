@@ -9,7 +9,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.universe import Universe
 
-from microaot.tools.mlir_parser import LocatedParser
+from microaot.tools.mlir_parser import MLIRParser
 
 _BYTECODE_MAGIC = b"ML\xefR"
 
@@ -32,7 +32,7 @@ def parse_module(ctx: Context, text: str | bytes, name: str) -> ModuleOp:
         text = _decode(text)
     if "\0" in text:
         raise ValueError("the input is binary data, not MLIR text")
-    return LocatedParser(ctx, text, name).parse_module()
+    return MLIRParser(ctx, text, name).parse_module()
 
 
 def _decode(data: bytes) -> str:
