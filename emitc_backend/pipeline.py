@@ -12,6 +12,7 @@ from microaot.emitc_backend.drop_unused_extents import DropUnusedExtents
 from microaot.emitc_backend.form_expressions import FormExpressions
 from microaot.emitc_backend.infer_const import InferConst
 from microaot.emitc_backend.link_runtime import LinkRuntime
+from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
 from microaot.passes.c_symbol_names import CSymbolNames
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.passes.expand_affine import ExpandAffine
@@ -29,6 +30,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
     return (
         CSymbolNames(prefix),
         MemRefResultsToArguments(),
+        BoundDynamicAllocs(),
         ConvertLinalgToStructuredLoops(),
         ExpandAffine(),
         ExpandAtomics(),

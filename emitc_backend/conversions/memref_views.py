@@ -175,10 +175,12 @@ def convert_reinterpret_cast(c: FunctionConverter, op: memref.ReinterpretCastOp)
         if tuple(strides) == source.strides(c.b):
             c.bind_view(op.result, source)
             return
-    pointer = source.buffer_pointer(c.b)
-    from_pointer = add(c.b, offset, -source.origin)
-    view = MemRefView.of_pointer(pointer, sizes, strides, source.origin, from_pointer)
-    c.bind_view(op.result, view)
+    # An array of one dimension is indexed as a pointer is.
+    base = source.base if len(source.indices) == 1 else source.buffer_pointer(c.b)
+    from_base = add(c.b, offset, -source.origin)
+    c.bind_view(
+        op.result, MemRefView.of_pointer(base, sizes, strides, source.origin, from_base)
+    )
 
 
 def convert_reshape(c: FunctionConverter, op: ReshapeOp) -> None:
