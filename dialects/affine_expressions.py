@@ -55,7 +55,7 @@ class OperandExpressions(SemiAffineParser):
 
     def finish(self, results: Sequence[AffineExpr]) -> tuple[AffineMap, list[SSAValue]]:
         """The map with these results, and the values of its dimensions."""
-        operands = [
+        operands: list[SSAValue] = [
             self._parser.resolve_operand(operand, _INDEX) for operand in self._operands.values()
         ]
         return AffineMap(len(operands), 0, tuple(results)), operands

@@ -234,8 +234,23 @@ def parse_alloca_scope_return(parser: Parser) -> GenericForm:
     return GenericForm(operands, attributes=attributes)
 
 
-ATOMIC_KINDS: list[str] = (
-    "addf addi andi assign maximumf maxnumf maxs maxu minimumf minnumf mins minu mulf muli ori xori".split()
+ATOMIC_KINDS = (
+    "addf",
+    "addi",
+    "andi",
+    "assign",
+    "maximumf",
+    "maxnumf",
+    "maxs",
+    "maxu",
+    "minimumf",
+    "minnumf",
+    "mins",
+    "minu",
+    "mulf",
+    "muli",
+    "ori",
+    "xori",
 )
 """Names of the updates of `memref.atomic_rmw` by their number in `kind = 0 : i64`."""
 

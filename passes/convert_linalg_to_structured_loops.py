@@ -9,7 +9,7 @@ from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
-from microaot.passes.linalg_buffers import Buffers
+from microaot.passes.linalg_buffers import Buffers, body_accesses
 from microaot.passes.linalg_emit import LoopNest
 from microaot.passes.linalg_forward_fills import forward_fills
 from microaot.passes.linalg_init_fusion import find_initializers
@@ -88,10 +88,12 @@ def _extents(view: StructuredView) -> list[Extent]:
 
 
 def _plan(view: StructuredView, extents: list[Extent], buffers: Buffers) -> LoopPlan:
-    """Carry the outputs in scalars if all are read and none shares a buffer with an operand."""
-    carry = all(view.reads_output(index) for index in range(len(view.outputs)))
+    """Carry the outputs in scalars if all are read and nothing else touches their buffers."""
+    body = body_accesses(view)
+    carry = body is not None and not body.writes
+    carry = carry and all(view.reads_output(index) for index in range(len(view.outputs)))
     for index, output in enumerate(view.outputs):
-        others = [*view.inputs, *view.outputs[:index]]
+        others = [*view.inputs, *view.outputs[:index], *(body.reads if body else ())]
         memrefs = [value for value in others if buffers.roots([value])]
         carry = carry and not any(buffers.operands_overlap(value, output) for value in memrefs)
     return plan_loops(extents, view.output_maps, carry=carry)

@@ -8,6 +8,8 @@ from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import BlockArgument, Operation, SSAValue
 from xdsl.traits import is_side_effect_free
 
+from microaot.passes.linalg_view import StructuredView
+
 _RESHAPES = ("memref.expand_shape", "memref.collapse_shape", "memref.cast")
 """Views of all elements of their source, each exactly once."""
 
@@ -35,6 +37,10 @@ _ACCESSES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "memref.dealloc": ((), (0,)),
 }
 """Ops that touch the buffers of some operands and nothing else: which they read and write."""
+
+
+_CONTROL = ("linalg.yield", "cf.assert", "scf.if", "scf.for", "scf.while", "scf.yield")
+"""Ops in a body that touch no memory themselves; what they contain is looked at on its own."""
 
 
 def _source(value: SSAValue, views: Iterable[str]) -> SSAValue | None:
@@ -122,3 +128,27 @@ def accesses(op: Operation) -> Accesses | None:
     if op.name in _HARMLESS or (not op.regions and is_side_effect_free(op)):
         return Accesses()
     return None
+
+
+def structured_accesses(view: StructuredView) -> Accesses | None:
+    """What a structured op reads and writes, including what its body touches on its own."""
+    body = body_accesses(view)
+    if body is None:
+        return None
+    return Accesses([*view.operands, *body.reads], [*view.outputs, *body.writes])
+
+
+def body_accesses(view: StructuredView) -> Accesses | None:
+    """What a scalar body reads and writes itself, e.g. to gather; None if that is unknown."""
+    reads: list[SSAValue] = []
+    writes: list[SSAValue] = []
+    for top in view.body.ops:
+        for op in top.walk():
+            if op.name in _CONTROL:
+                continue
+            touched = accesses(op)
+            if touched is None:
+                return None
+            reads.extend(touched.reads)
+            writes.extend(touched.writes)
+    return Accesses(reads, writes)

@@ -16,7 +16,7 @@ from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects.linalg.named import NAMED_OP_CLASSES
-from microaot.passes.linalg_buffers import Accesses, Buffers, accesses
+from microaot.passes.linalg_buffers import Buffers, accesses, structured_accesses
 from microaot.passes.linalg_init_fusion import is_initializer, is_uniform
 from microaot.passes.linalg_view import StructuredView
 
@@ -55,7 +55,7 @@ def _still_known(
     known: dict[SSAValue, SSAValue], op: Operation, view: StructuredView | None, buffers: Buffers
 ) -> dict[SSAValue, SSAValue]:
     """The buffers that keep their value across an op."""
-    touched = accesses(op) if view is None else Accesses(view.operands, view.outputs)
+    touched = accesses(op) if view is None else structured_accesses(view)
     if touched is None:
         return {}
     writes = buffers.roots(touched.writes)
@@ -69,9 +69,9 @@ def _still_known(
 def _fill_value(view: StructuredView, buffers: Buffers) -> SSAValue | None:
     """The value that an op writes to every element of a whole allocation."""
     last = view.body.last_op
-    if not isinstance(view.outputs[0].owner, memref.AllocOp | memref.AllocaOp):
-        return None
     if not is_uniform(view) or not is_initializer(view, buffers):
+        return None
+    if not isinstance(view.outputs[0].owner, memref.AllocOp | memref.AllocaOp):
         return None
     if not isinstance(last, YieldOp) or last is not view.body.first_op:
         return None

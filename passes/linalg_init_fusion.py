@@ -20,7 +20,13 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.traits import is_side_effect_free
 
 from microaot.dialects.linalg.index import IndexOp
-from microaot.passes.linalg_buffers import Accesses, Buffers, accesses, storage
+from microaot.passes.linalg_buffers import (
+    Buffers,
+    accesses,
+    body_accesses,
+    storage,
+    structured_accesses,
+)
 from microaot.passes.linalg_loop_plan import LoopPlan, is_permutation, reaches_all
 from microaot.passes.linalg_view import StructuredView
 
@@ -65,7 +71,7 @@ def _survivors(
     """The initializers that may still move behind an op."""
     if not pending:
         return pending
-    touched = accesses(op) if view is None else Accesses(view.operands, view.outputs)
+    touched = accesses(op) if view is None else structured_accesses(view)
     if touched is None:
         return []
     reads, writes = buffers.roots(touched.reads), buffers.roots(touched.writes)
@@ -111,11 +117,16 @@ def _fuses(
         return False
     if not reaches_all(view.output_maps[index], view.shapes()[len(view.inputs) + index]):
         return False
-    others = [value for value in view.operands if value is not output]
+    body = body_accesses(view)
+    if body is None:
+        return False
+    operands = (*view.operands, *body.reads, *body.writes)
+    others = [value for value in operands if value is not output]
+    written = (*view.outputs, *body.writes)
     if any(_overlaps(buffers, value, initialized) for value in others):
         return False
     return not any(
-        _overlaps(buffers, value, out) for value in initializer.inputs for out in view.outputs
+        _overlaps(buffers, value, out) for value in initializer.inputs for out in written
     )
 
 

@@ -21,7 +21,12 @@ from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget
 from microaot.passes.c_identifiers import RESERVED, is_identifier
 from microaot.tools.errors import UserError
 from microaot.tools.frontend import new_context, parse_module
-from microaot.tools.manifest import describe_functions, describe_sizes, write_json
+from microaot.tools.manifest import (
+    describe_functions,
+    describe_parameters,
+    describe_sizes,
+    write_json,
+)
 from microaot.tools.output import write_files
 
 

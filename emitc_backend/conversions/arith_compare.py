@@ -78,7 +78,7 @@ def compare_floats(b: EmitCBuilder, predicate: str, lhs: SSAValue, rhs: SSAValue
         case "ord":
             return b.logical_not(_any_nan(b, lhs, rhs))
         case _:
-            return b.constant(int(predicate == "true"), BOOL)
+            raise ValueError(f"'{predicate}' does not compare")
 
 
 def _any_nan(b: EmitCBuilder, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
@@ -109,6 +109,9 @@ def float_constant(value: SSAValue) -> float | None:
 def _convert_cmpf(c: FunctionConverter, op: arith.CmpfOp) -> None:
     c.scalar_type(op.result.type, op)
     predicate = CMPF_COMPARISON_OPERATIONS[op.predicate.value.data]
+    if predicate in ("false", "true"):
+        c.bind(op.result, c.b.constant(int(predicate == "true"), BOOL))
+        return
     lhs, rhs = (to_computed(c.b, c.value(v), v.type) for v in op.operands)
     c.bind(op.result, compare_floats(c.b, predicate, lhs, rhs))
 

@@ -50,12 +50,14 @@ def _convert_mul_extended(c: FunctionConverter, op: arith.MulExtendedBase) -> No
         high = c.b.binary(emitc.BitwiseRightShiftOp, product, shift)
         c.bind(op.high, narrow(c.b, high, type))
         return
+    c.bind(op.low, MUL(c.b, c.value(op.lhs), c.value(op.rhs), type))
+    if not op.high.uses:
+        return
     wide = wide_type(type) if signed else unsigned(wide_type(type))
     lhs, rhs = c.b.cast(lhs, wide), c.b.cast(rhs, wide)
     high = c.b.call(f"mulhi_{suffix(wide)}", [lhs, rhs], wide)
     if is_odd(type):
         high = _middle(c, lhs, rhs, high, cast(IntegerType, type).bitwidth)
-    c.bind(op.low, MUL(c.b, c.value(op.lhs), c.value(op.rhs), type))
     c.bind(op.high, narrow(c.b, high, type))
 
 

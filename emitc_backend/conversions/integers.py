@@ -95,15 +95,15 @@ def sign_extended(b: EmitCBuilder, value: SSAValue, type: IntegerLike) -> SSAVal
 
 def as_unsigned(b: EmitCBuilder, value: SSAValue, type: IntegerLike) -> SSAValue:
     """The unsigned number that `value` stands for, in the narrowest C type that has it."""
-    if type == IntegerType(1):
-        return value
+    known = constant_of(value)
+    if type == IntegerType(1):  # an attribute of i1 has -1 for true
+        return value if known is None else b.constant(known & 1, I32)
     if not isinstance(type, IntegerType):
-        known = constant_of(value)
         return b.cast(value, SIZE) if known is None or known < 0 else b.constant(known, SIZE)
     if not is_odd(type):
         return b.cast(value, unsigned(value.type))
     mask = (1 << type.bitwidth) - 1
-    if (known := constant_of(value)) is not None:
+    if known is not None:
         return b.constant(known & mask, wide_type(type))
     wide = b.cast(value, wide_type(type))
     return b.binary(emitc.BitwiseAndOp, wide, b.constant(mask, wide.type))

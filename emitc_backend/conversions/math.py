@@ -139,6 +139,8 @@ def _convert_sincos(c: FunctionConverter, op: SinCosOp) -> None:
     c.scalar_type(float_type := op.sin.type, op)
     operand = to_computed(c.b, c.value(op.operand), float_type)
     for result, base in ((op.sin, "sin"), (op.cos, "cos")):
+        if not result.uses:
+            continue
         value = c.b.call(libm_name(base, operand.type), [operand], operand.type)
         c.bind(result, from_computed(c.b, value, float_type))
 

@@ -411,6 +411,42 @@ CASES = {
         "dimensions = [0]",
         [B("i32", [3, 4])],
     ),
+    "body that reads the output's buffer": Case(
+        "%z = arith.constant 2 : index\n  linalg.fill ins(%c : i32) outs(%b : {b})\n  "
+        + generic(
+            ["(i, j)", "(i)"], "pr", "ab",
+            "^bb0(%x: i32, %o: i32):\n    %p = memref.load %b[%z] : {b}\n"
+            "    %s = arith.addi %x, %o : i32\n    %t = arith.addi %s, %p : i32\n"
+            "    linalg.yield %t : i32",
+        ),
+        [B("i32", [4, 3]), B("i32", [4]), S("i32", "9")],
+    ),
+    "body that changes an input": Case(
+        "%z = arith.constant 1 : index\n  "
+        + generic(
+            ["(i, j)", "(i)", "(i)"], "pr", "abc",
+            "^bb0(%x: i32, %y: i32, %o: i32):\n    memref.store %x, %b[%z] : {b}\n"
+            "    %s = arith.muli %x, %y : i32\n    %t = arith.addi %s, %o : i32\n"
+            "    linalg.yield %t : i32",
+        ),
+        [B("i32", [4, 3]), B("i32", [4]), B("i32", [4])],
+    ),
+    "body that gathers": Case(
+        "linalg.fill ins(%d : i32) outs(%c : {c})\n  "
+        + generic(
+            ["(i, j)", "(i)"], "pr", "ac",
+            "^bb0(%x: i32, %o: i32):\n    %i = linalg.index 1 : index\n"
+            "    %p = memref.load %b[%i] : {b}\n    %s = arith.muli %x, %p : i32\n"
+            "    %t = arith.addi %s, %o : i32\n    linalg.yield %t : i32",
+        ),
+        [B("i32", [4, 3]), B("i32", [3]), B("i32", [4]), S("i32", "9")],
+    ),
+    "body that only has effects": Case(
+        'linalg.generic {indexing_maps = [affine_map<(i) -> (i)>], iterator_types = ["parallel"]} '
+        "ins(%a : {a}) {\n  ^bb0(%x: i32):\n    %i = linalg.index 0 : index\n"
+        "    memref.store %x, %b[%i] : {b}\n    linalg.yield\n  }",
+        [B("i32", [4]), B("i32", [4])],
+    ),
     "floordiv and mod": Case(
         generic(
             ["(i floordiv 2, j mod 3)", "(i, j)"], "pp", "ab",
