@@ -39,6 +39,9 @@ _ACCESSES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
 """Ops that touch the buffers of some operands and nothing else: which they read and write."""
 
 
+_SCALAR_DIALECTS = ("arith", "math", "complex", "index")
+"""Dialects whose ops touch no memory."""
+
 _CONTROL = ("linalg.yield", "cf.assert", "scf.if", "scf.for", "scf.while", "scf.yield")
 """Ops in a body that touch no memory themselves; what they contain is looked at on its own."""
 
@@ -120,12 +123,17 @@ class Accesses:
     writes: Sequence[SSAValue] = ()
 
 
+def is_scalar(op: Operation) -> bool:
+    """Whether an op only computes: xDSL does not mark all ops of these dialects as pure."""
+    return not op.regions and (op.dialect_name() in _SCALAR_DIALECTS or is_side_effect_free(op))
+
+
 def accesses(op: Operation) -> Accesses | None:
     """What an op that is not structured reads and writes, None if it may touch any buffer."""
     if op.name in _ACCESSES:
         reads, writes = _ACCESSES[op.name]
         return Accesses([op.operands[k] for k in reads], [op.operands[k] for k in writes])
-    if op.name in _HARMLESS or (not op.regions and is_side_effect_free(op)):
+    if op.name in _HARMLESS or is_scalar(op):
         return Accesses()
     return None
 

@@ -17,13 +17,13 @@ from dataclasses import dataclass, field
 
 from xdsl.dialects.linalg.ops import YieldOp
 from xdsl.ir import Block, Operation, SSAValue
-from xdsl.traits import is_side_effect_free
 
 from microaot.dialects.linalg.index import IndexOp
 from microaot.passes.linalg_buffers import (
     Buffers,
     accesses,
     body_accesses,
+    is_scalar,
     storage,
     structured_accesses,
 )
@@ -93,7 +93,7 @@ def is_initializer(view: StructuredView, buffers: Buffers) -> bool:
         return False
     if any(_overlaps(buffers, value, view.outputs[0]) for value in view.inputs):
         return False
-    return all(is_side_effect_free(op) or isinstance(op, YieldOp) for op in view.body.ops)
+    return all(is_scalar(op) or isinstance(op, YieldOp) for op in view.body.ops)
 
 
 def _overlaps(buffers: Buffers, lhs: SSAValue, rhs: SSAValue) -> bool:
