@@ -1,4 +1,4 @@
-"""`expand-affine` computes what MLIR's own lowering of affine computes, negative operands included."""
+"""`expand-affine` computes what MLIR's own lowering computes, negative operands included."""
 
 from itertools import product
 from pathlib import Path
@@ -129,6 +129,6 @@ def test_memory(tmp_path: Path) -> None:
             for r, array in zip((expected, actual), arrays, strict=True)
         ]
         assert sums[0] == sums[1]
-        np.testing.assert_array_equal(*arrays)
+        np.testing.assert_array_equal(arrays[0], arrays[1])
     floats = np.array([1.5, -2.25, 8.0, 0.0, -7.5], np.float32)
     assert actual.call("extremes", floats, result=np.float32) == np.float32(-60.0)
