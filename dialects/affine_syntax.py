@@ -168,19 +168,18 @@ def parse_parallel(parser: Parser) -> GenericForm:
     steps = [1] * len(names)
     if parser.parse_optional_keyword("step") is not None:
         steps = parser.parse_comma_separated_list(parser.Delimiter.PAREN, parser.parse_integer)
-    reductions: list[str] = []
+    reductions: list[Attribute] = []
     if parser.parse_optional_keyword("reduce") is not None:
         reductions = parser.parse_comma_separated_list(
-            parser.Delimiter.PAREN, parser.parse_str_literal
+            parser.Delimiter.PAREN, lambda: _parse_reduction(parser)
         )
     types = parse_types(parser)
     body = parser.parse_region([name.resolve(_INDEX) for name in names])
     add_terminator(body, affine.YieldOp)
-    kinds = [IntegerAttr(ATOMIC_KINDS.index(name), i64) for name in reductions]
     properties: dict[str, Attribute] = {
         **lower,
         **upper,
-        "reductions": ArrayAttr(kinds),
+        "reductions": ArrayAttr(reductions),
         "steps": ArrayAttr(IntegerAttr(step, i64) for step in steps),
     }
     return GenericForm(
@@ -190,6 +189,13 @@ def parse_parallel(parser: Parser) -> GenericForm:
         parser.parse_optional_attr_dict(),
         regions=(body,),
     )
+
+
+def _parse_reduction(parser: Parser) -> Attribute:
+    position = parser.pos
+    if (name := parser.parse_str_literal()) not in ATOMIC_KINDS:
+        parser.raise_error(f"expected one of {', '.join(ATOMIC_KINDS)}", position, parser.pos)
+    return IntegerAttr(ATOMIC_KINDS.index(name), i64)
 
 
 def _parse_bounds(

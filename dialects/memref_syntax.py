@@ -90,8 +90,8 @@ def parse_global(parser: Parser) -> GenericForm:
     parser.parse_punctuation(":")
     position = parser.pos
     type = parser.parse_type()
-    if not isa(type, MemRefType[Attribute]):
-        parser.raise_error("expected a ranked memref type", position, parser.pos)
+    if not isa(type, MemRefType[Attribute]) or not type.has_static_shape():
+        parser.raise_error("expected a memref type of static shape", position, parser.pos)
     form.properties["type"] = type
     if parser.parse_optional_punctuation("=") is not None:
         form.properties["initial_value"] = _parse_initial_value(parser, type)
@@ -102,6 +102,8 @@ def parse_global(parser: Parser) -> GenericForm:
 def _parse_initial_value(parser: Parser, type: MemRefType[Attribute]) -> Attribute:
     if parser.parse_optional_keyword("uninitialized") is not None:
         return UnitAttr()
+    if not isa(type.element_type, AnyDenseElement):
+        parser.raise_error(f"expected no constant of elements of type {type.element_type}")
     # The literal has no type of its own here; it is a tensor of the memref's shape.
     tensor = cast(RankedStructure[AnyDenseElement], TensorType(type.element_type, type.get_shape()))
     if parser.parse_optional_keyword("dense") is not None:
@@ -142,6 +144,8 @@ def _are_compatible(a: Attribute, b: Attribute) -> bool:
 
 
 def _normalize_copy(form: GenericForm) -> type[Operation] | None:
+    if len(form.operands) != 2:
+        return None
     source, target = (operand.type for operand in form.operands)
     if not isa(source, MemRefType[Attribute]) or not isa(target, MemRefType[Attribute]):
         return None

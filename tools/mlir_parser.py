@@ -4,9 +4,11 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import (
     AnyDenseElement,
     DenseIntOrFPElementsAttr,
+    ModuleOp,
     RankedStructure,
 )
 from xdsl.ir.affine import AffineMap, AffineSet
+from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.mlir_lexer import MLIRTokenKind
 
 from microaot.dialects.affine_expressions import SemiAffineParser
@@ -20,6 +22,16 @@ class MLIRParser(LocatedParser):
     def __init__(self, ctx: Context, input: str | bytes, name: str = "<unknown>") -> None:
         super().__init__(ctx, input, name)
         self._resources: dict[str, bytes] | None = None
+
+    def parse_module(self, allow_implicit_module: bool = True) -> ModuleOp:
+        """Parse the whole input; whatever is wrong with it is an error at a place in the text."""
+        try:
+            return super().parse_module(allow_implicit_module)
+        except RecursionError:
+            self.raise_error("the input is nested too deeply")
+        except (NotImplementedError, OverflowError, ValueError, VerifyException) as error:
+            # Classes of attributes check themselves, and know no places.
+            self.raise_error(str(error))
 
     # Affine maps
 
