@@ -11,6 +11,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import emitc
+from microaot.emitc_backend.printer.literals import needs_math_header
 from microaot.emitc_backend.runtime.library import with_requirements
 
 STANDARD_FUNCTIONS = {
@@ -63,6 +64,7 @@ class LinkRuntime(ModulePass):
             if not functions.isdisjoint(callees)
         }
         headers |= {header for type in _types_in(op) if (header := _header_of(type))}
+        headers |= {header for inner in op.walk() if (header := _header_of_op(inner))}
         present = {o.include.data for o in op.ops if isinstance(o, emitc.IncludeOp)}
         defined = {o.value.data for o in op.ops if isinstance(o, emitc.VerbatimOp)}
         additions: list[Operation] = [
@@ -101,8 +103,23 @@ def _parts(attribute: Attribute) -> Iterator[Attribute]:
         yield from _parts(part)
 
 
+def _header_of_op(op: Operation) -> str | None:
+    """The header of a macro that the C of `op` uses: `assert`, `INFINITY` or `NAN`."""
+    match op:
+        case emitc.VerbatimOp() if op.value.data.startswith("assert("):
+            return "assert.h"
+        case emitc.ConstantOp() | emitc.VariableOp() if needs_math_header(op.value):
+            return "math.h"
+        case emitc.GlobalOp() if op.initial_value and needs_math_header(op.initial_value):
+            return "math.h"
+        case _:
+            return None
+
+
 def _header_of(type: Attribute) -> str | None:
     match type:
+        case emitc.OpaqueType() if type.value.data in ("intptr_t", "uintptr_t"):
+            return "stdint.h"
         case IntegerType():
             return "stdbool.h" if type.bitwidth == 1 else "stdint.h"
         case IndexType() | emitc.SizeType() | emitc.PtrDiffType():

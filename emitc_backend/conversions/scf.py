@@ -6,6 +6,10 @@ from xdsl.ir import Block, Operation, Region
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions import scf_forall, scf_loops, scf_while
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
+from microaot.emitc_backend.conversions.scf_sharing import (
+    shared_variables,
+    values_of_trivial_else,
+)
 from microaot.emitc_backend.conversions.scf_variables import (
     Variables,
     convert_body,
@@ -25,11 +29,13 @@ def convert_if(c: FunctionConverter, op: scf.IfOp) -> None:
     """
     then_block = op.true_region.block
     else_block = op.false_region.blocks.first
-    if else_block is not None and else_block.first_op is (otherwise := else_block.last_op):
-        assert otherwise is not None
+    if (otherwise := values_of_trivial_else(op)) is not None:
         results = [
-            declare_initialized(c, value, op, result.name_hint) if result.uses else None
-            for result, value in zip(op.output, otherwise.operands, strict=True)
+            shared_variables(c, result, value, op)
+            or declare_initialized(c, value, op, result.name_hint)
+            if result.uses
+            else None
+            for result, value in zip(op.output, otherwise, strict=True)
         ]
         else_block = None
     else:

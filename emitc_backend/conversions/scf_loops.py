@@ -10,6 +10,7 @@ from xdsl.ir import Operation, SSAValue
 from microaot.dialects.scf_syntax import UnsignedForOp
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
 from microaot.emitc_backend.conversions.scf_counter import Counter
+from microaot.emitc_backend.conversions.scf_sharing import shared_variables
 from microaot.emitc_backend.conversions.scf_variables import (
     Variables,
     convert_body,
@@ -42,7 +43,8 @@ def convert_for(c: FunctionConverter, op: scf.ForOp) -> None:
             forward(c, result, initial)
         else:
             hint = argument.name_hint or result.name_hint
-            carried.append(declare_initialized(c, initial, op, hint))
+            shared = shared_variables(c, result, initial, op)
+            carried.append(shared or declare_initialized(c, initial, op, hint))
 
     body = c.b.for_loop(lower, upper, step, induction_variable.name_hint)
     with c.b.at_end_of(body):

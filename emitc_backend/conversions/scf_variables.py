@@ -12,6 +12,7 @@ from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.utils.hints import isa
 
+from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.converter import FunctionConverter
 
 Variables: TypeAlias = list[SSAValue]
@@ -81,7 +82,14 @@ def yield_to(
         if variables is not None
     ]
     for variables, parts in pairs:
-        assign(c, variables, parts)
+        if not all(holds(variable, part) for variable, part in zip(variables, parts, strict=True)):
+            assign(c, variables, parts)
+
+
+def holds(variable: SSAValue, value: SSAValue) -> bool:
+    """Whether `value` was read from `variable`, which is assigned at the end of a body only or by
+    an op whose result is read from it again."""
+    return isinstance(value.owner, emitc.LoadOp) and value.owner.lvalue is variable
 
 
 def _hints(hint: str | None, count: int) -> list[str | None]:
