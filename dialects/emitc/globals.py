@@ -4,8 +4,6 @@ from xdsl.dialects.builtin import (
     DenseIntOrFPElementsAttr,
     DenseResourceAttr,
     FlatSymbolRefAttrConstr,
-    FloatAttr,
-    IntegerAttr,
     StringAttr,
     SymbolNameConstraint,
     SymbolRefAttr,
@@ -86,14 +84,9 @@ class GlobalOp(IRDLOperation):
     def _verify_initial_value(self, value: Attribute) -> None:
         if isinstance(value, OpaqueAttr):
             return
-        if isinstance(value, DenseIntOrFPElementsAttr | DenseResourceAttr):
-            if not isinstance(self.type, ArrayType):
-                raise VerifyException(f"'emitc.global' expected array type, but got '{self.type}'")
-        elif not isinstance(value, IntegerAttr | FloatAttr):
-            raise VerifyException(
-                "'emitc.global' initial value should be an integer, float, elements or opaque "
-                f"attribute, but got {value}"
-            )
+        is_elements = isinstance(value, DenseIntOrFPElementsAttr | DenseResourceAttr)
+        if is_elements and not isinstance(self.type, ArrayType):
+            raise VerifyException(f"'emitc.global' expected array type, but got '{self.type}'")
         assert isinstance(value, TypedAttribute)
         if value.get_type() != initializer_type(self.type):
             raise VerifyException(
