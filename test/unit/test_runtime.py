@@ -9,9 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from xdsl.ir import Operation
 
+from microaot.dialects import emitc
+from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.runtime import library
 from microaot.emitc_backend.runtime.library import FAMILY_TYPES, find_helper, with_requirements
+from microaot.tools.frontend import new_context, parse_module
 
 WARNINGS = "-Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wundef -pedantic -Werror".split()
 C99 = ["gcc", "-std=c99", "-Wstrict-prototypes", "-Wmissing-prototypes", *WARNINGS]
@@ -356,3 +360,49 @@ def test_encodings(runtime: Callable[..., np.ndarray], width: int) -> None:
     np.testing.assert_array_equal(runtime(f"bits_of_f{width}", floats), floats.view(bits_type))
     back = runtime(f"f{width}_of_bits", floats.view(bits_type))
     np.testing.assert_array_equal(back.view(bits_type), floats.view(bits_type))
+
+
+# The pass that puts them into a module
+
+USER = """
+emitc.func @f(%a: i32, %b: ui16, %c: !emitc.ptr<!emitc.ptrdiff_t>) -> i1 {
+  %0 = emitc.call_opaque "floor_div_i32"(%a, %a) : (i32, i32) -> i32
+  %1 = emitc.call_opaque "f16_to_f32"(%b) : (ui16) -> f32
+  %2 = emitc.call_opaque "f16_to_f32"(%b) : (ui16) -> f32
+  %3 = emitc.call_opaque "sinf"(%1) : (f32) -> f32
+  %4 = emitc.call_opaque "somebody_elses"(%3) : (f32) -> i1
+  emitc.return %4 : i1
+}
+"""
+
+
+def linked(text: str) -> list[Operation]:
+    context = new_context()
+    module = parse_module(context, text, "user.mlir")
+    LinkRuntime().apply(context, module)
+    module.verify()
+    before = str(module)
+    LinkRuntime().apply(context, module)
+    assert str(module) == before, "linking twice changes nothing"
+    return list(module.ops)
+
+
+def test_linking_adds_what_is_called() -> None:
+    ops = linked(USER)
+    includes = [op.include.data for op in ops if isinstance(op, emitc.IncludeOp)]
+    assert includes == ["math.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"]
+    texts = [op.value.data for op in ops if isinstance(op, emitc.VerbatimOp)]
+    defined = [re.findall(r"^static \w+ (\w+)\(", text, re.MULTILINE) for text in texts]
+    assert defined == [["f32_of_bits"], ["f16_to_f32"], ["floor_div_i32"]]
+    assert not any("#include" in text for text in texts)
+    assert [type(op) for op in ops[:-1]] == [emitc.IncludeOp] * 5 + [emitc.VerbatimOp] * 3
+
+
+def test_linking_adds_no_more() -> None:
+    text = "emitc.func @f(%a: f32) -> f32 {\n  emitc.return %a : f32\n}"
+    assert len(linked(text)) == 1
+
+
+def test_an_include_of_the_user_is_not_repeated() -> None:
+    text = 'emitc.include <"stdint.h">\nemitc.func @f(%a: i32) {\n  emitc.return\n}'
+    assert sum(isinstance(op, emitc.IncludeOp) for op in linked(text)) == 1
