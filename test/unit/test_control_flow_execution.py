@@ -115,6 +115,40 @@ func.func @branches(%a: index, %b: index) -> index {
   }
   return %w : index
 }
+func.func @shared(%a: index, %b: index) -> index {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c9 = arith.constant 9 : index
+  %r:3 = scf.for %i = %a to %b step %c1 iter_args(%x = %b, %y = %c1, %z = %a)
+      -> (index, index, index) {
+    %1:2 = scf.for %j = %c0 to %i step %c1 iter_args(%s = %x, %t = %y) -> (index, index) {
+      %p = arith.addi %s, %x : index
+      %q = arith.subi %t, %j : index
+      scf.yield %p, %q : index, index
+    }
+    %c = arith.cmpi sgt, %1#0, %x : index
+    %2 = scf.if %c -> (index) {
+      %p = arith.subi %1#0, %c9 : index
+      scf.yield %p : index
+    } else {
+      scf.yield %1#0 : index
+    }
+    %3 = scf.if %c -> (index) {
+      scf.yield %x : index
+    } else {
+      scf.yield %z : index
+    }
+    %4 = arith.addi %1#1, %1#0 : index
+    %5 = scf.for %j = %c0 to %c9 step %c1 iter_args(%s = %4) -> (index) {
+      %p = arith.subi %s, %y : index
+      scf.yield %p : index
+    }
+    scf.yield %2, %5, %3 : index, index, index
+  }
+  %6 = arith.subi %r#0, %r#1 : index
+  %7 = arith.muli %6, %r#2 : index
+  return %7 : index
+}
 func.func @blocks(%a: index, %b: index) -> index {
   %c1 = arith.constant 1 : index
   %n = arith.addi %b, %c1 : index
@@ -244,7 +278,7 @@ def scalars(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reference, CProgr
 
 
 @pytest.mark.parametrize(
-    "name", ["swap", "narrow", "while_loop", "do_while", "branches", "blocks", "rotate"]
+    "name", ["swap", "narrow", "while_loop", "do_while", "branches", "shared", "blocks", "rotate"]
 )
 def test_scalars(scalars: tuple[Reference, CProgram], name: str) -> None:
     reference, program = scalars

@@ -187,3 +187,36 @@ func.func @execute_region(%a: i32, %b: i32) -> i32 {
   }
   return %r : i32
 }
+
+// Loops that pass one value on share its variable, and so does a branch that keeps it.
+// CHECK-LABEL: emitc.func @nest
+// CHECK:       %[[ACC:[a-zA-Z0-9_]+]] = "emitc.variable"()
+// CHECK-NOT:   "emitc.variable"()
+// CHECK:       emitc.for
+// CHECK-NEXT:    emitc.for
+// CHECK-NEXT:      %[[OLD:[a-zA-Z0-9_]+]] = emitc.load %[[ACC]]
+// CHECK:           emitc.assign %{{.*}} : f32 to %[[ACC]]
+// CHECK-NEXT:    }
+// CHECK-NEXT:    emitc.if %{{.*}} {
+// CHECK-NEXT:      emitc.assign %{{.*}} : f32 to %[[ACC]]
+// CHECK:       %[[R:[a-zA-Z0-9_]+]] = emitc.load %[[ACC]]
+// CHECK-NEXT:  emitc.return %[[R]]
+func.func @nest(%m: memref<4x4xf32>, %c: i1, %n: index) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f32
+  %sum = scf.for %i = %c0 to %n step %c1 iter_args(%a = %zero) -> (f32) {
+    %inner = scf.for %j = %c0 to %n step %c1 iter_args(%b = %a) -> (f32) {
+      %v = memref.load %m[%i, %j] : memref<4x4xf32>
+      %new = arith.addf %b, %v : f32
+      scf.yield %new : f32
+    }
+    %kept = scf.if %c -> (f32) {
+      scf.yield %zero : f32
+    } else {
+      scf.yield %inner : f32
+    }
+    scf.yield %kept : f32
+  }
+  return %sum : f32
+}
