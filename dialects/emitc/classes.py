@@ -102,7 +102,7 @@ class GetFieldOp(SymbolUserOp):
     field_name = prop_def(FlatSymbolRefAttrConstr)
     result = result_def(EmitCType)
 
-    traits = traits_def(Pure(), HasAncestor(ClassOp))
+    traits = traits_def(Pure())
 
     assembly_format = "$field_name `:` type($result) attr-dict"
 
@@ -111,7 +111,8 @@ class GetFieldOp(SymbolUserOp):
         super().__init__(properties={"field_name": symbol}, result_types=[type])
 
     def verify_symbol_uses(self) -> None:
-        """Check that the class has the field, of this type."""
+        """Check that there is a class and that it has the field, of this type."""
+        HasAncestor(ClassOp).verify(self)
         field = lookup_symbol(self, self.field_name, FieldOp, "a field of the class")
         if field.type != self.result.type:
             raise VerifyException(
