@@ -46,8 +46,12 @@ class CExpr:
     """What the pointer points at must not be written through it."""
     integer: int | None = None
     """The number, if the text is an integer literal."""
-    compound: tuple[str, str, "CExpr"] | None = None
-    """`(lhs text, operator, rhs)` if `lhs = text` can be written `lhs operator= rhs`."""
+    infix: tuple["CExpr", str, "CExpr"] | None = None
+    """The operator and its operands, if that is what the text consists of."""
+    guarded: Optional["CExpr"] = None
+    """The text to use as an operand of unsigned arithmetic, see `operators._guard`."""
+    unguarded: Optional["CExpr"] = None
+    """The text to convert to a signed type, without such guards."""
     decayed: Optional["CExpr"] = None
     """The pointer or array of which this lvalue is the first element."""
 

@@ -11,7 +11,7 @@ from microaot.dialects.emitc.types import OpaqueAttr
 from microaot.emitc_backend.printer.functions import parameter_names, signature
 from microaot.emitc_backend.printer.globals import print_global
 from microaot.emitc_backend.printer.layout import Lines
-from microaot.emitc_backend.printer.names import NameScopes, identifiers
+from microaot.emitc_backend.printer.names import NameScopes, declared, identifiers
 from microaot.emitc_backend.printer.program import (
     DOC,
     Program,
@@ -36,6 +36,9 @@ def taken_names(ops: Sequence[Operation], program: Program) -> set[str]:
     """All names of file scope: symbols, called functions, and whatever verbatim C mentions."""
     taken = {*program.functions, *program.globals}
     for top in ops:
+        if isinstance(top, emitc.VerbatimOp):
+            taken |= declared(top.value.data)
+            continue
         for op in top.walk():
             match op:
                 case emitc.CallOpaqueOp():
@@ -80,7 +83,13 @@ def _include(op: emitc.IncludeOp) -> str:
 
 def _print_verbatim(op: Operation, lines: Lines) -> None:
     assert isinstance(op, emitc.VerbatimOp)
-    lines.add_verbatim(verbatim_text(op, []))
+    text = verbatim_text(op, [])
+    is_definition = "{" in text
+    if is_definition:
+        lines.blank()
+    lines.add_verbatim(text)
+    if is_definition:
+        lines.blank()
 
 
 def _globals_first(ops: Sequence[Operation]) -> Iterator[Operation]:

@@ -6,6 +6,13 @@ from microaot.emitc_backend.printer.reserved import KEYWORDS, RESERVED
 
 _INVALID = re.compile(r"[^A-Za-z0-9_]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_MACRO = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", re.MULTILINE)
+_IGNORED = re.compile(
+    r"""/\*.*?\*/ | //[^\n]* | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | ^[ \t]*\#[^\n]*""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+"""Comments, strings and directives."""
+_TOKEN = re.compile(r"[A-Za-z_]\w*|[()\[\]{}]")
 
 
 def is_identifier(name: str) -> bool:
@@ -16,6 +23,21 @@ def is_identifier(name: str) -> bool:
 def identifiers(text: str) -> list[str]:
     """All identifiers in a piece of C."""
     return _IDENTIFIER.findall(text)
+
+
+def declared(text: str) -> set[str]:
+    """The names that a piece of C gives to things at its outermost level, and those of macros."""
+    names = set(_MACRO.findall(text))
+    outermost: list[str] = []
+    depth = 0
+    for token in _TOKEN.findall(_IGNORED.sub(" ", text)):
+        if token in "([{":
+            depth += 1
+        elif token in ")]}":
+            depth -= 1
+        elif depth == 0:
+            outermost.append(token)
+    return names | set(outermost)
 
 
 def sanitize(hint: str) -> str:

@@ -55,6 +55,8 @@ _UNCLEAR = ("%", "<<", ">>", *_BITWISE)
 def arithmetic(operator: str, lhs: CExpr, rhs: CExpr, result: Attribute) -> CExpr:
     """`lhs operator rhs` computed in the common type of the operands, then converted."""
     lhs, rhs, computed = _balance(lhs, rhs)
+    if computed is not None and is_unsigned(computed):
+        lhs, rhs = lhs.guarded or lhs, rhs.guarded or rhs
     value = _infix(operator, lhs, rhs, computed or c_type(result))
     if computed is None or isinstance(c_type(result), PointerType):
         const_target = lhs.const_target or rhs.const_target
@@ -132,15 +134,29 @@ def cast(value: CExpr, type: Attribute) -> CExpr:
         return _infix("!=", value.loosest, zero, BOOL)
     if isinstance(value.type, ArrayType) and isinstance(type, PointerType):
         return _decay(value, type)
+    if value.unguarded is not None and is_integer(type) and not is_unsigned(type):
+        value = value.unguarded
     text = f"({declare(type, const_target=value.const_target)})"
     loose = value if fits(value.type, type) else None
-    return CExpr(
+    whole = CExpr(
         text + value.inside(Precedence.UNARY),
         Precedence.UNARY,
         type,
         loose,
         const_target=value.const_target,
     )
+    return _guard(whole, text, value)
+
+
+def _guard(whole: CExpr, cast_text: str, value: CExpr) -> CExpr:
+    """Work around gcc, which sees `v + (uint32_t)s` with an `int8_t s` as the implicit conversion
+    of something signed, but not `v + (uint32_t)(0 + s)`; only a signed result makes it content."""
+    inner, target = value.loosest, whole.type
+    widens = is_unsigned(target) and not is_narrow(target) if is_integer(target) else False
+    if not (widens and is_integer(inner.type) and is_narrow(inner.type)) or is_unsigned(inner.type):
+        return whole
+    text = f"{cast_text}(0 + {inner.inside(Precedence.MULTIPLICATIVE)})"
+    return replace(whole, guarded=CExpr(text, Precedence.UNARY, target, unguarded=whole))
 
 
 def _decay(array: CExpr, type: PointerType) -> CExpr:
@@ -204,7 +220,10 @@ def _infix(operator: str, lhs: CExpr, rhs: CExpr, type: Attribute) -> CExpr:
     precedence = BINARY_PRECEDENCE[operator]
     left, right = _side(operator, lhs, is_right=False), _side(operator, rhs, is_right=True)
     text = f"{left}{mark(precedence)}{operator} {right}"
-    return CExpr(text, precedence, type, compound=(left, operator, rhs))
+    unguarded = None
+    if lhs.unguarded is not None or rhs.unguarded is not None:
+        unguarded = _infix(operator, lhs.unguarded or lhs, rhs.unguarded or rhs, type)
+    return CExpr(text, precedence, type, infix=(lhs, operator, rhs), unguarded=unguarded)
 
 
 def _side(operator: str, operand: CExpr, *, is_right: bool) -> str:
@@ -223,7 +242,7 @@ def _side(operator: str, operand: CExpr, *, is_right: bool) -> str:
         at_least = Precedence.PRIMARY
     if not is_right and operator in ("&&", "||") and operand.precedence == precedence:
         at_least = precedence
-    if operator in ("*", "/") and operand.compound is not None and operand.compound[1] == "%":
+    if operator in ("*", "/") and operand.infix is not None and operand.infix[1] == "%":
         at_least = Precedence.UNARY
     return operand.inside(at_least)
 

@@ -27,8 +27,19 @@ def is_in_place(op: Operation) -> bool:
     if isinstance(op, emitc.ConstantOp):
         return not isinstance(op.result.type, ArrayType)
     if isinstance(op, emitc.ExpressionOp):
-        return op.do_not_inline is None and op.result.has_one_use()
+        return op.do_not_inline is None and _is_printed_once(op.result)
     return False
+
+
+def _is_printed_once(value: SSAValue) -> bool:
+    """Whether the text that stands for `value` would appear once."""
+    if (use := value.get_unique_use()) is None:
+        return False
+    user = use.operation
+    # An operand of an expression appears as often as the expression uses it.
+    return not isinstance(user, emitc.ExpressionOp) or _is_printed_once(
+        user.body.block.args[use.index]
+    )
 
 
 class Placement:

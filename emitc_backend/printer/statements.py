@@ -25,6 +25,7 @@ from microaot.emitc_backend.printer.variables import (
 )
 from microaot.tools.errors import OperationError
 
+_COMMUTATIVE = ("+", "*", "&", "|", "^")
 _COMPOUND = ("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>")
 
 
@@ -173,12 +174,14 @@ class FunctionPrinter:
 
 def _compound_assignment(target: CExpr, value: CExpr) -> str | None:
     """`x += e` for `x = x + e`; not for types narrower than `int`, where it hides a conversion."""
-    if value.compound is None or is_narrow(target.type):
+    if value.infix is None or is_narrow(target.type):
         return None
-    lhs, operator, rhs = value.compound
-    if lhs != target.text or operator not in _COMPOUND:
-        return None
-    return f"{target.text} {operator}= {rhs.text};"
+    lhs, operator, rhs = value.infix
+    if operator in _COMPOUND and lhs.text == target.text:
+        return f"{target.text} {operator}= {rhs.text};"
+    if operator in _COMMUTATIVE and rhs.text == target.text:
+        return f"{target.text} {operator}= {lhs.text};"
+    return None
 
 
 def verbatim_text(op: emitc.VerbatimOp, arguments: list[str]) -> str:
