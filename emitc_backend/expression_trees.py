@@ -13,8 +13,8 @@ def wrap_tree(
 ) -> None:
     """Make an expression of `root` and all ops that `parents` puts below it.
 
-    An op that is not printed at its use becomes a C variable anyway and needs no expression; one
-    with a single use that must be computed where it stands gets `do_not_inline`.
+    An op that is not printed at its use becomes a C variable anyway and needs no expression; a tree
+    that must be computed where it stands, or is used more than once, gets `do_not_inline`.
     """
     if root in parents:
         return
@@ -35,9 +35,8 @@ def wrap_tree(
                 arguments[operand] = argument
             op.operands[i] = arguments[operand]
         inside.add(op.results[0])
-    keeps_place = not is_printed_in_place and result.has_one_use()
     expression = emitc.ExpressionOp(
-        tuple(arguments), result.type, Region(body), do_not_inline=keeps_place
+        tuple(arguments), result.type, Region(body), do_not_inline=not is_printed_in_place
     )
     expression.location = root.location
     Rewriter.insert_op(expression, InsertPoint.before(root))

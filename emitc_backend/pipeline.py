@@ -9,6 +9,7 @@ from xdsl.transforms.dead_code_elimination import DeadCodeElimination
 
 from microaot.emitc_backend.convert_to_emitc import ConvertToEmitC
 from microaot.emitc_backend.drop_unused_extents import DropUnusedExtents
+from microaot.emitc_backend.drop_unused_symbols import DropUnusedSymbols
 from microaot.emitc_backend.form_expressions import FormExpressions
 from microaot.emitc_backend.infer_const import InferConst
 from microaot.emitc_backend.link_runtime import LinkRuntime
@@ -38,6 +39,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         DeadCodeElimination(),
         InferOverflowFlags(),
         ConvertToEmitC(),
+        DropUnusedSymbols(),
         DropUnusedExtents(),
         FormExpressions(),
         InferConst(),

@@ -15,6 +15,7 @@ from xdsl.ir import Operation, Region, SSAValue
 from microaot.dialects.scf_syntax import UnsignedForOp
 from microaot.passes.constant_data import ConstantData
 from microaot.passes.integer_range import IntegerRange
+from microaot.passes.range_refinement import refine
 from microaot.passes.range_transfer import TRANSFERS, Transfer, integer_width
 
 ZERO = IntegerRange.constant(0)
@@ -113,12 +114,26 @@ class RangeAnalysis:
                 return
             ranges.append(known)
             widths.append(width)
+        if isinstance(op, arith.SelectOp):
+            ranges[1:] = self._chosen(op, ranges[1:])
         exact = transfer(ranges, widths)
         if exact is not None and has_nsw(op):
             # What overflows is poison.
             exact = exact.intersect(IntegerRange.signed(widths[0])) or exact
         if self._set(op.results[0], exact):
             self.fitting.add(op)
+
+    def _chosen(self, op: arith.SelectOp, ranges: Sequence[IntegerRange]) -> list[IntegerRange]:
+        """The ranges of both values of a selection, each where it is selected."""
+        compared = (
+            [self.range(v) for v in op.cond.owner.operands[:2]]
+            if (isinstance(op.cond.owner, arith.CmpiOp))
+            else [None, None]
+        )
+        return [
+            refine(known, value, op.cond, outcome, *compared)
+            for known, value, outcome in zip(ranges, (op.lhs, op.rhs), (True, False), strict=True)
+        ]
 
     def _add_offset(self, op: Operation) -> None:
         """Follow `carried + x` and `carried - x` through sums and selections."""
@@ -257,7 +272,7 @@ class RangeAnalysis:
             total = start + added.times_at_most(trips or 0)
             width = integer_width(argument.type, self.index_width)
             # Sums that fit the type have not wrapped, and hold for certain.
-            if width is not None and total in IntegerRange.signed(width):
+            if width is not None:
                 result = result.intersect(total) or total
         return result
 

@@ -76,6 +76,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "convert-to-emitc": _lazily("emitc_backend.convert_to_emitc:ConvertToEmitC"),
     "emitc-form-expressions": _lazily("emitc_backend.form_expressions:FormExpressions"),
     "emitc-infer-const": _lazily("emitc_backend.infer_const:InferConst"),
+    "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
     "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),

@@ -161,8 +161,9 @@ class FunctionConverter:
             self.convert_op(op)
 
     def convert_op(self, op: Operation) -> None:
-        """Convert one op by the handler of its class."""
-        if (handler := self._handlers.get(type(op))) is None:
+        """Convert one op by the handler of its class or of a class that it refines."""
+        handler = next((h for cls in type(op).__mro__ if (h := self._handlers.get(cls))), None)
+        if handler is None:
             raise OperationError(op, "cannot be converted to C")
         self.b.location = op.location
         handler(self, op)

@@ -118,8 +118,12 @@ def convert_dim(c: FunctionConverter, op: memref.DimOp) -> None:
     c.bind(op.result, chosen)
 
 
+FEW_ELEMENTS = 4
+"""Copies up to this size are loops. (gcc 12 also warns, wrongly, of small copies of zeros.)"""
+
+
 def convert_copy(c: FunctionConverter, op: memref.CopyOp) -> None:
-    """`memcpy` where both sides are dense, else loops."""
+    """`memcpy` where both sides are dense, else loops; a few elements are not worth the call."""
     source, target = c.view(op.source), c.view(op.destination)
     if source == target:
         return
@@ -131,7 +135,8 @@ def convert_copy(c: FunctionConverter, op: memref.CopyOp) -> None:
     source, target = (MemRefView(v.base, v.indices, sizes, v.origin) for v in (source, target))
     if is_empty_view(target):
         return
-    if is_dense(source.sizes, source.strides(c.b)) and is_dense(target.sizes, target.strides(c.b)):
+    dense = all(is_dense(sizes, view.strides(c.b)) for view in (source, target))
+    if dense and prod(size for size in sizes if isinstance(size, int)) > FEW_ELEMENTS:
         size = byte_size(c, target.sizes, c.scalar_type(element_type(op), op))
         c.b.insert(emitc.CallOpaqueOp("memcpy", [start(c, target), start(c, source), size], []))
         return
