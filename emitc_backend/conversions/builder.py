@@ -95,15 +95,16 @@ class EmitCBuilder:
         return op.results[0]
 
     def cast(self, value: SSAValue, type: Attribute) -> SSAValue:
-        """`(type)value`; nothing when it has that type already."""
+        """`(type)value`; nothing when it has that type already, or had it before a change of sign."""
         if value.type == type:
             return value
-        if isinstance(owner := value.owner, emitc.ConstantOp) and (
-            (known := _integer(owner.value)) is not None and isinstance(type, IntegerType)
-        ):
+        if isinstance(type, IntegerType) and (known := _constant(value)) is not None:
             if type.bitwidth == 1:
                 return self.constant(int(known != 0), type)
             return self.constant(_wrap(known, type), type)
+        if isinstance(owner := value.owner, emitc.CastOp) and owner.source.type == type:
+            if _differ_in_sign_only(type, value.type):
+                return owner.source
         return self.insert(emitc.CastOp(value, type)).results[0]
 
     def binary(
@@ -115,10 +116,12 @@ class EmitCBuilder:
     ) -> SSAValue:
         """`lhs op rhs` on operands of one C type, which is the result's unless it is given.
 
-        `x + 0`, `x * 1` and the like are `x`.
+        `x + 0`, `x * 1` and the like are `x`; `x + -3` is `x - 3`.
         """
         if result is None and (same := _neutral(op, lhs, rhs)) is not None:
             return same
+        if op in OPPOSITE and (number := _constant(rhs)) is not None and _has_negation(number):
+            op, rhs = OPPOSITE[op], self.constant(-number, rhs.type)
         return self.insert(op(lhs, rhs, lhs.type if result is None else result)).results[0]
 
     def wrapping(self, op: type[emitc.BinaryOp], lhs: SSAValue, rhs: SSAValue) -> SSAValue:
@@ -216,6 +219,12 @@ NEUTRAL: dict[type[Operation], int] = {
 }
 """The integer on the right that leaves the left operand as it is."""
 
+OPPOSITE: dict[type[Operation], type[emitc.BinaryOp]] = {
+    emitc.AddOp: emitc.SubOp,
+    emitc.SubOp: emitc.AddOp,
+}
+"""How to compute the same with the opposite of a number."""
+
 COMMUTATIVE = (emitc.AddOp, emitc.MulOp, emitc.BitwiseOrOp, emitc.BitwiseXorOp)
 
 
@@ -226,6 +235,19 @@ def _neutral(op: type[emitc.BinaryOp], lhs: SSAValue, rhs: SSAValue) -> SSAValue
     if _constant(rhs) == neutral:
         return lhs
     return rhs if op in COMMUTATIVE and _constant(lhs) == neutral else None
+
+
+def _has_negation(number: int) -> bool:
+    """Whether `number` is negative and its opposite fits the type, which is 32 bits or wider."""
+    return number < 0 and number not in (-(2**31), -(2**63))
+
+
+def _differ_in_sign_only(a: Attribute, b: Attribute) -> bool:
+    """Whether one is the unsigned counterpart of the other: then casts keep every bit."""
+    return any(
+        isinstance(s, IntegerType | emitc.PtrDiffType) and s != IntegerType(1) and unsigned(s) == u
+        for s, u in ((a, b), (b, a))
+    )
 
 
 def _constant(value: SSAValue) -> int | None:

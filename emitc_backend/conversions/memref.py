@@ -147,12 +147,12 @@ def copy_elements(c: FunctionConverter, source: MemRefView, target: MemRefView) 
     """A loop for each dimension of more than one element."""
     indices: list[Extent] = []
     outer = c.b.point
-    for d, size in enumerate(target.sizes):
+    names = iter("ijklmnopqr")
+    for size in target.sizes:
         if size == 1:
             indices.append(0)
             continue
-        hint = "ijklmnop"[d % 8]
-        body = c.b.for_loop(value(c.b, 0), value(c.b, size), value(c.b, 1), hint)
+        body = c.b.for_loop(value(c.b, 0), value(c.b, size), value(c.b, 1), next(names, "i"))
         c.b.move_to_end_of(body)
         indices.append(body.args[0])
     loaded = c.b.load(source.element(c.b, indices))
