@@ -17,7 +17,6 @@ from microaot.emitc_backend.conversions.integers import (
     narrow,
     sign_extended,
     suffix,
-    zero_extended,
 )
 from microaot.emitc_backend.conversions.types import (
     F32,
@@ -88,7 +87,9 @@ def _convert_sitofp(c: FunctionConverter, op: arith.SIToFPOp) -> None:
     source = cast(IntegerType, op.input.type)
     c.scalar_type(source, op)
     c.scalar_type(op.result.type, op)
-    number = sign_extended(c.b, c.value(op.input), source)
+    number = c.value(op.input)
+    if source.bitwidth == 1:
+        number = sign_extended(c.b, number, source)
     c.bind(op.result, _round_integer(c.b, number, source.bitwidth, op.result.type))
 
 
@@ -96,7 +97,7 @@ def _convert_uitofp(c: FunctionConverter, op: arith.UIToFPOp) -> None:
     source = cast(IntegerType, op.input.type)
     c.scalar_type(source, op)
     c.scalar_type(op.result.type, op)
-    number = zero_extended(c.b, c.value(op.input), source)
+    number = as_unsigned(c.b, c.value(op.input), source)
     c.bind(op.result, _round_integer(c.b, number, source.bitwidth, op.result.type))
 
 

@@ -16,6 +16,7 @@ from microaot.emitc_backend.conversions.integers import (
     sign_extended,
     suffix,
     wide_type,
+    wide_unsigned,
     width_of,
     zero_extended,
 )
@@ -26,7 +27,7 @@ def _convert_addui_extended(c: FunctionConverter, op: arith.AddUIExtendedOp) -> 
     type = cast(IntegerLike, op.sum.type)
     c.scalar_type(type, op)
     wide = unsigned(wide_type(type))
-    lhs, rhs = (c.b.cast(zero_extended(c.b, c.value(v), type), wide) for v in op.operands)
+    lhs, rhs = (wide_unsigned(c.b, c.value(v), type) for v in op.operands)
     total = c.b.binary(emitc.AddOp, lhs, rhs)
     c.bind(op.sum, narrow(c.b, total, type))
     if (width := width_of(type)) is None or width in (32, 64):

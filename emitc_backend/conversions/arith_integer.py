@@ -18,10 +18,12 @@ from microaot.emitc_backend.conversions.integers import (
     as_unsigned,
     fitting,
     has_room,
+    modular,
     narrow,
     sign_extended,
     suffix,
     wide_type,
+    wide_unsigned,
     width_of,
     zero_extended,
 )
@@ -35,9 +37,9 @@ def _ring(op: type[emitc.BinaryOp], bits: Callable[[int], int]) -> IntegerFuncti
     """`+`, `-` or `*` modulo 2^N; `bits(N)` is how many bits the exact result takes."""
 
     def function(b: EmitCBuilder, lhs: SSAValue, rhs: SSAValue, type: IntegerLike) -> SSAValue:
-        x, y = sign_extended(b, lhs, type), sign_extended(b, rhs, type)
         exact = (width := width_of(type)) is not None and has_room(type, bits(width))
-        return narrow(b, b.binary(op, x, y) if exact else b.wrapping(op, x, y), type)
+        extend = sign_extended if exact else modular
+        return narrow(b, b.binary(op, extend(b, lhs, type), extend(b, rhs, type)), type)
 
     return function
 
@@ -81,7 +83,7 @@ def _signed_call(base: str) -> IntegerFunction:
 def ceil_div_unsigned(b: EmitCBuilder, lhs: SSAValue, rhs: SSAValue, type: IntegerLike) -> SSAValue:
     """The unsigned quotient, rounded up."""
     wide = unsigned(wide_type(type))
-    operands = [b.cast(zero_extended(b, v, type), wide) for v in (lhs, rhs)]
+    operands = [wide_unsigned(b, v, type) for v in (lhs, rhs)]
     return narrow(b, b.call(f"ceil_divu_{suffix(wide)}", operands, wide), type)
 
 
@@ -97,7 +99,7 @@ def _bitwise(op: type[emitc.BinaryOp]) -> IntegerFunction:
 
 def shift_left(b: EmitCBuilder, lhs: SSAValue, rhs: SSAValue, type: IntegerLike) -> SSAValue:
     """`lhs << rhs`, on the unsigned type: C leaves shifted negative numbers undefined."""
-    bits = b.cast(b.cast(lhs, wide_type(type)), unsigned(wide_type(type)))
+    bits = modular(b, lhs, type)
     return narrow(b, b.binary(emitc.BitwiseLeftShiftOp, bits, _amount(b, rhs, type)), type)
 
 

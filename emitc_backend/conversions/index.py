@@ -57,7 +57,7 @@ def _convert_castu(c: FunctionConverter, op: index.CastUOp) -> None:
 def _types(c: FunctionConverter, op: index.CastOp) -> tuple[IntegerLike, IntegerLike]:
     c.scalar_type(op.input.type, op)
     c.scalar_type(op.output.type, op)
-    return op.input.type, cast(IntegerLike, op.output.type)
+    return cast(IntegerLike, op.input.type), op.output.type
 
 
 def _convert_cmp(c: FunctionConverter, op: index.CmpOp) -> None:

@@ -118,6 +118,24 @@ def zero_extended(b: EmitCBuilder, value: SSAValue, type: IntegerLike) -> SSAVal
     return number if number.type in (U32, U64, unsigned(wide)) else b.cast(number, wide)
 
 
+def wide_unsigned(b: EmitCBuilder, value: SSAValue, type: IntegerLike) -> SSAValue:
+    """The unsigned number that `value` stands for, in the unsigned counterpart of the wide type."""
+    return b.cast(as_unsigned(b, value, type), unsigned(wide_type(type)))
+
+
+def modular(b: EmitCBuilder, value: SSAValue, type: IntegerLike) -> SSAValue:
+    """`value` modulo 2^N of the wide type, as an unsigned number: to compute what may wrap around.
+
+    What was just cast from there is taken as it was before, so that a chain of sums reads
+    `(int32_t)((uint32_t)a + (uint32_t)b + (uint32_t)c)`.
+    """
+    target = unsigned(wide_type(type))
+    if isinstance(op := value.owner, emitc.CastOp) and op.source.type == target:
+        if value.type == wide_type(type):
+            return op.source
+    return b.cast(as_unsigned(b, value, type) if target == SIZE else value, target)
+
+
 def narrow(b: EmitCBuilder, value: SSAValue, type: IntegerLike) -> SSAValue:
     """Cut a number in any C type to the low bits that are `type`, in its container."""
     if not isinstance(type, IntegerType):

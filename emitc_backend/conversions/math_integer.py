@@ -14,10 +14,10 @@ from microaot.emitc_backend.conversions.integers import (
     sign_extended,
     suffix,
     wide_type,
+    wide_unsigned,
     width_of,
-    zero_extended,
 )
-from microaot.emitc_backend.conversions.types import I32, unsigned
+from microaot.emitc_backend.conversions.types import I32
 
 
 def _integer_type(c: FunctionConverter, op: Operation) -> IntegerLike:
@@ -38,9 +38,8 @@ def _convert_absi(c: FunctionConverter, op: math.AbsIOp) -> None:
     c.bind(op.result, narrow(c.b, magnitude, type))
 
 
-def _count(c: FunctionConverter, base: str, operand: SSAValue, type: IntegerLike) -> SSAValue:
-    """A call of one of the bit counting helpers on an unsigned number; an `int32_t`."""
-    bits = c.b.cast(operand, unsigned(wide_type(type)))
+def _count(c: FunctionConverter, base: str, bits: SSAValue) -> SSAValue:
+    """A call of one of the bit counting helpers on a wide unsigned number; an `int32_t`."""
     return c.b.call(f"{base}_{suffix(bits.type)}", [bits], I32)
 
 
@@ -51,7 +50,7 @@ def _missing_bits(type: IntegerLike) -> int:
 
 def _convert_ctlz(c: FunctionConverter, op: math.CountLeadingZerosOp) -> None:
     type = _integer_type(c, op)
-    count = _count(c, "ctlz", zero_extended(c.b, c.value(op.operand), type), type)
+    count = _count(c, "ctlz", wide_unsigned(c.b, c.value(op.operand), type))
     if missing := _missing_bits(type):
         count = c.b.binary(emitc.SubOp, count, c.b.constant(missing, I32))
     c.bind(op.result, narrow(c.b, count, type))
@@ -60,16 +59,16 @@ def _convert_ctlz(c: FunctionConverter, op: math.CountLeadingZerosOp) -> None:
 def _convert_cttz(c: FunctionConverter, op: math.CountTrailingZerosOp) -> None:
     """A one above the highest bit stops the count there."""
     type = _integer_type(c, op)
-    bits = c.b.cast(zero_extended(c.b, c.value(op.operand), type), unsigned(wide_type(type)))
+    bits = wide_unsigned(c.b, c.value(op.operand), type)
     if _missing_bits(type):
         stop = c.b.constant(1 << (width_of(type) or 0), bits.type)
         bits = c.b.binary(emitc.BitwiseOrOp, bits, stop)
-    c.bind(op.result, narrow(c.b, _count(c, "cttz", bits, type), type))
+    c.bind(op.result, narrow(c.b, _count(c, "cttz", bits), type))
 
 
 def _convert_ctpop(c: FunctionConverter, op: math.CtPopOp) -> None:
     type = _integer_type(c, op)
-    count = _count(c, "ctpop", zero_extended(c.b, c.value(op.operand), type), type)
+    count = _count(c, "ctpop", wide_unsigned(c.b, c.value(op.operand), type))
     c.bind(op.result, narrow(c.b, count, type))
 
 

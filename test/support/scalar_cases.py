@@ -83,19 +83,38 @@ def _division(type: str, is_signed: bool) -> Legal:
 
 
 def _shift(type: str) -> Legal:
-    return lambda _, b: unsigned(b, type) < width(type)
+    def legal(_: int, b: int) -> bool:
+        return unsigned(b, type) < width(type)
+
+    return legal
 
 
 def _no_overflow(op: str, type: str) -> Legal:
     functions = {"addi": int.__add__, "subi": int.__sub__, "muli": int.__mul__}
     top = 1 << (width(type) - 1)
-    return lambda a, b: -top <= functions[op](signed(a, type), signed(b, type)) < top
+
+    def legal(a: int, b: int) -> bool:
+        return -top <= functions[op](signed(a, type), signed(b, type)) < top
+
+    return legal
 
 
 def _in_range(source: str, target: str, is_signed: bool) -> Legal:
     bits = width(target)
     low, high = (-(1 << (bits - 1)), 1 << (bits - 1)) if is_signed else (0, 1 << bits)
-    return lambda a: isfinite(x := number(a, source)) and low <= trunc(x) < high
+
+    def legal(a: int) -> bool:
+        x = number(a, source)
+        return isfinite(x) and low <= trunc(x) < high
+
+    return legal
+
+
+def _power(type: str) -> Legal:
+    def legal(a: int, b: int) -> bool:
+        return signed(a, type) != 0 or signed(b, type) >= 0
+
+    return legal
 
 
 def integer_cases() -> Iterator[Case]:
@@ -251,8 +270,7 @@ def math_cases() -> Iterator[Case]:
         for op in ("absi", "ctlz", "cttz", "ctpop"):
             yield Case(f"{op}_{t}", (t,), t, f"%r = math.{op} %a : {t}")
         if t != "index":
-            legal: Legal = lambda a, b, t=t: signed(a, t) != 0 or signed(b, t) >= 0  # noqa: E731
-            yield Case(f"ipowi_{t}", (t, t), t, f"%r = math.ipowi %a, %b : {t}", legal)
+            yield Case(f"ipowi_{t}", (t, t), t, f"%r = math.ipowi %a, %b : {t}", _power(t))
 
 
 def index_cases() -> Iterator[Case]:

@@ -11,6 +11,7 @@ from functools import cache
 from io import StringIO
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -35,8 +36,8 @@ WARNINGS = (
     "-std=c99 -Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wstrict-prototypes "
     "-pedantic -Wno-unused-parameter -Werror"
 ).split()
-SANITIZERS = ("-fsanitize=undefined,address,float-cast-overflow", "-fno-sanitize-recover=all")
-VARIANTS = {"O0": ("-O0", *SANITIZERS), "O2": ("-O2", SANITIZERS[0].replace("address,", ""))}
+SANITIZED = "-fno-sanitize-recover=all -fsanitize=undefined,float-cast-overflow".split()
+VARIANTS = {"O0": ("-O0", *SANITIZED, "-fsanitize=address"), "O2": ("-O2", *SANITIZED)}
 
 LLVM_PASSES = (
     "--convert-math-to-funcs=convert-ctlz=0 min-width-of-fpowi-exponent=1",
@@ -58,11 +59,12 @@ ENTRY = "func.func @entry() {\n  return\n}\n"
 
 CASES = {case.name: case for case in all_cases()}
 
-Results = dict[str, np.ndarray]
+Array = np.ndarray[Any, Any]
+Results = dict[str, Array]
 
 
 @cache
-def inputs(name: str) -> tuple[np.ndarray, ...]:
+def inputs(name: str) -> tuple[Array, ...]:
     """Combinations of edge values for which the op is defined, an array per operand."""
     case = CASES[name]
     values = [edge_values(t) for t in case.operands]
@@ -78,7 +80,8 @@ def inputs(name: str) -> tuple[np.ndarray, ...]:
 
 def scalar_function(case: Case, body: str) -> str:
     """The case as a function of carriers."""
-    parameters, lines = [], []
+    parameters: list[str] = []
+    lines: list[str] = []
     for name, type in zip("abc", case.operands, strict=False):
         plain = is_carrier(type)
         parameters.append(f"%{name if plain else 'p' + name}: i{carrier(type)}")
@@ -135,7 +138,7 @@ def c_loop(case: Case) -> str:
 def main_text() -> str:
     """Reads the operands of all cases from the standard input, writes the results."""
     parts = ["#include <stdint.h>\n#include <stdio.h>\nstatic int64_t buffers[4][4096];\n"]
-    calls = []
+    calls: list[str] = []
     for case in CASES.values():
         types = [f"int{carrier(t)}_t" for t in (*case.operands, case.result)]
         parts.append(f"void all_{case.name}({', '.join(f'{t} *' for t in types)});\n")
@@ -170,7 +173,8 @@ def run_program(program: Path) -> Results:
     data = b"".join(array.tobytes() for name in CASES for array in inputs(name))
     done = subprocess.run([program], input=data, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()[-3000:]
-    results, offset = {}, 0
+    results: Results = {}
+    offset = 0
     for name, case in CASES.items():
         dtype, count = np.dtype(f"uint{carrier(case.result)}"), len(inputs(name)[0])
         results[name] = np.frombuffer(done.stdout, dtype, count, offset)
@@ -234,7 +238,7 @@ def test_same_as_llvm(name: str, expected: Results, computed: Results) -> None:
     assert not report, "\n".join(report[:12])
 
 
-def agree(case: Case, want: np.ndarray, got: np.ndarray) -> np.ndarray:
+def agree(case: Case, want: Array, got: Array) -> Array:
     """Where two arrays of results are equally good."""
     same = want == got
     if case.result not in FLOAT_TYPES:

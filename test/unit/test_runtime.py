@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,9 @@ from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.runtime import library
 from microaot.emitc_backend.runtime.library import FAMILY_TYPES, find_helper, with_requirements
 from microaot.tools.frontend import new_context, parse_module
+
+Array = np.ndarray[Any, Any]
+Runtime = Callable[..., Array]
 
 WARNINGS = "-Wall -Wextra -Wconversion -Wsign-conversion -Wshadow -Wundef -pedantic -Werror".split()
 C99 = ["gcc", "-std=c99", "-Wstrict-prototypes", "-Wmissing-prototypes", *WARNINGS]
@@ -81,7 +85,7 @@ def source(names: list[str], extern: str = "") -> str:
 
 
 @pytest.fixture(scope="module")
-def runtime(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., np.ndarray]:
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Runtime:
     """`runtime(name, *arrays)` applies a helper to arrays."""
     folder = tmp_path_factory.mktemp("runtime")
     (folder / "all.c").write_text(source(helper_names()))
@@ -94,7 +98,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., np.ndarra
     )
     functions = ctypes.CDLL(str(folder / "all.so"))
 
-    def call(name: str, *arrays: np.ndarray) -> np.ndarray:
+    def call(name: str, *arrays: Array) -> Array:
         result, types = signature(name)
         inputs = [np.ascontiguousarray(a, DTYPES[t]) for a, t in zip(arrays, types, strict=True)]
         out = np.empty(len(inputs[0]), DTYPES[result])
@@ -129,11 +133,11 @@ def test_family_types_are_used() -> None:
 ALL_HALVES = np.arange(65536, dtype=np.uint16)
 
 
-def bf16_value(bits: np.ndarray) -> np.ndarray:
+def bf16_value(bits: Array) -> Array:
     return (bits.astype(np.uint32) << 16).view(np.float32)
 
 
-def round_to_grid(values: np.ndarray, grid: np.ndarray) -> np.ndarray:
+def round_to_grid(values: Array, grid: Array) -> Array:
     """Round to the nearest of `grid` (magnitudes by their bits, the last is infinity's place)."""
     magnitude = np.abs(values)
     lower = np.clip(np.searchsorted(grid, magnitude, side="right") - 1, 0, len(grid) - 2)
@@ -149,9 +153,9 @@ BF16_GRID = bf16_value(ALL_HALVES[:0x7F81]).astype(np.float64)
 BF16_GRID[-1] = 2.0**128
 
 
-def interesting_doubles() -> np.ndarray:
+def interesting_doubles() -> Array:
     """Around every 16-bit float and every tie between two: where a second rounding would show."""
-    points = []
+    points: list[Array] = []
     for grid in (F16_GRID, BF16_GRID):
         ties = (grid[:-1] + grid[1:]) / 2
         for exact in (grid, ties):
@@ -168,7 +172,7 @@ def interesting_doubles() -> np.ndarray:
     return np.concatenate([values, -values])
 
 
-def test_halves_widen_exactly(runtime: Callable[..., np.ndarray]) -> None:
+def test_halves_widen_exactly(runtime: Runtime) -> None:
     halves = ALL_HALVES.view(np.float16)
     np.testing.assert_array_equal(runtime("f16_to_f32", ALL_HALVES), halves.astype(np.float32))
     widened = runtime("f16_to_f32", ALL_HALVES)
@@ -180,9 +184,7 @@ def test_halves_widen_exactly(runtime: Callable[..., np.ndarray]) -> None:
 @pytest.mark.parametrize(
     ("name", "grid"), [("f16", F16_GRID), ("bf16", BF16_GRID)], ids=["f16", "bf16"]
 )
-def test_rounding_to_halves(
-    runtime: Callable[..., np.ndarray], name: str, grid: np.ndarray
-) -> None:
+def test_rounding_to_halves(runtime: Runtime, name: str, grid: Array) -> None:
     doubles = interesting_doubles()
     with np.errstate(over="ignore"):
         floats = doubles.astype(np.float32)
@@ -198,7 +200,7 @@ def test_rounding_to_halves(
 
 
 @pytest.mark.parametrize("name", ["f16", "bf16"])
-def test_nan_stays_nan(runtime: Callable[..., np.ndarray], name: str) -> None:
+def test_nan_stays_nan(runtime: Runtime, name: str) -> None:
     nans = np.array([0x7F800001, 0x7FC00000, 0xFF800001, 0xFFFFFFFF, 0x7FBFFFFF], np.uint32)
     floats = nans.view(np.float32)
     with np.errstate(invalid="ignore"):
@@ -222,7 +224,7 @@ def exact_bf16(value: Fraction) -> int:
     return sign | (high if up < down or (up == down and low % 2) else low)
 
 
-def test_integers_round_once_to_bf16(runtime: Callable[..., np.ndarray]) -> None:
+def test_integers_round_once_to_bf16(runtime: Runtime) -> None:
     magnitudes = {0, 1, 255, 256, 257, 2**53 - 1, 2**53 + 1, 2**63 - 1, 2**63, 2**64 - 1}
     for power in range(9, 64):
         tie = 2**power + 2 ** (power - 8)
@@ -235,7 +237,7 @@ def test_integers_round_once_to_bf16(runtime: Callable[..., np.ndarray]) -> None
     assert got.tolist() == [exact_bf16(Fraction(v)) for v in signed]
 
 
-def test_fma_bf16_rounds_once(runtime: Callable[..., np.ndarray]) -> None:
+def test_fma_bf16_rounds_once(runtime: Runtime) -> None:
     rng = np.random.default_rng(2)
     triples = rng.integers(0, 65536, (3, 3000), np.uint16, endpoint=False)
     triples[2, ::3] = rng.integers(0, 0x2000, 1000)  # tiny addends: they decide ties
@@ -270,7 +272,7 @@ def integers(width: int) -> list[int]:
 
 
 @pytest.mark.parametrize(("suffix", "width"), [("i32", 32), ("i64", 64), ("index", 64)])
-def test_division(runtime: Callable[..., np.ndarray], suffix: str, width: int) -> None:
+def test_division(runtime: Runtime, suffix: str, width: int) -> None:
     pairs = [
         (a, b)
         for a in integers(width)
@@ -285,7 +287,7 @@ def test_division(runtime: Callable[..., np.ndarray], suffix: str, width: int) -
 
 
 @pytest.mark.parametrize(("suffix", "width"), [("u32", 32), ("u64", 64), ("size", 64)])
-def test_unsigned(runtime: Callable[..., np.ndarray], suffix: str, width: int) -> None:
+def test_unsigned(runtime: Runtime, suffix: str, width: int) -> None:
     numbers = sorted({v % 2**width for v in integers(width)} | {2**i for i in range(width)})
     pairs = np.array([(a, b) for a in numbers for b in numbers if b != 0], np.uint64)
     got = runtime(f"ceil_divu_{suffix}", *pairs.T)
@@ -297,7 +299,7 @@ def test_unsigned(runtime: Callable[..., np.ndarray], suffix: str, width: int) -
     assert runtime(f"cttz_{suffix}", array).tolist() == trailing
 
 
-def test_high_halves(runtime: Callable[..., np.ndarray]) -> None:
+def test_high_halves(runtime: Runtime) -> None:
     numbers = [*integers(64), 0x123456789ABCDEF, -0x123456789ABCDEF, 2**32, -(2**32), 2**31]
     pairs = [(a, b) for a in numbers for b in numbers]
     left, right = np.array(pairs, np.int64).T
@@ -309,14 +311,14 @@ def test_high_halves(runtime: Callable[..., np.ndarray]) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "width"), [("i32", 32), ("i64", 64), ("index", 64)])
-def test_integer_powers(runtime: Callable[..., np.ndarray], suffix: str, width: int) -> None:
+def test_integer_powers(runtime: Runtime, suffix: str, width: int) -> None:
     exponents = [*range(-5, 40), 2 ** (width - 1) - 1, -(2 ** (width - 1))]
     pairs = [(a, n) for a in integers(width) for n in exponents if a != 0 or n >= 0]
 
     def wrapped(base: int, exponent: int) -> int:
         if exponent < 0:
             return int(Fraction(base) ** (-1 if exponent % 2 else -2))
-        value = pow(base, exponent, 2**width)
+        value: int = pow(base, exponent, 2**width)
         return value - 2**width if value >> (width - 1) else value
 
     got = runtime(f"ipow_{suffix}", *np.array(pairs, np.int64).T)
@@ -329,8 +331,9 @@ EDGE_FLOATS = [0.0, -0.0, 1.0, -1.0, 0.5, 2.5, np.inf, -np.inf, np.nan, 1e-45, -
 
 
 @pytest.mark.parametrize(("suffix", "dtype"), [("f32", np.float32), ("f64", np.float64)])
-def test_extrema(runtime: Callable[..., np.ndarray], suffix: str, dtype: type) -> None:
-    a, b = np.array([(a, b) for a in EDGE_FLOATS for b in EDGE_FLOATS], dtype).T
+def test_extrema(runtime: Runtime, suffix: str, dtype: type) -> None:
+    a: Array = np.array([a for a in EDGE_FLOATS for _ in EDGE_FLOATS], dtype)
+    b: Array = np.array([b for _ in EDGE_FLOATS for b in EDGE_FLOATS], dtype)
     for name, ufunc in (("maximum", np.maximum), ("minimum", np.minimum)):
         got = runtime(f"{name}_{suffix}", a, b)
         np.testing.assert_array_equal(got, ufunc(a, b))
@@ -341,7 +344,7 @@ def test_extrema(runtime: Callable[..., np.ndarray], suffix: str, dtype: type) -
 
 
 @pytest.mark.parametrize(("suffix", "dtype"), [("f32", np.float32), ("f64", np.float64)])
-def test_float_powers(runtime: Callable[..., np.ndarray], suffix: str, dtype: type) -> None:
+def test_float_powers(runtime: Runtime, suffix: str, dtype: type) -> None:
     bases, exponents = [2.0, -2.0, 0.5, 3.0, -1.0, 0.0, -0.0, np.inf], [*range(-9, 10), -(2**63)]
     pairs = [(a, n) for a in bases for n in exponents if n > -100 or abs(a) != 3.0]
     got = runtime(
@@ -354,7 +357,7 @@ def test_float_powers(runtime: Callable[..., np.ndarray], suffix: str, dtype: ty
 
 
 @pytest.mark.parametrize("width", [32, 64])
-def test_encodings(runtime: Callable[..., np.ndarray], width: int) -> None:
+def test_encodings(runtime: Runtime, width: int) -> None:
     dtype, bits_type = (np.float32, np.uint32) if width == 32 else (np.float64, np.uint64)
     floats = np.array(EDGE_FLOATS, dtype)
     np.testing.assert_array_equal(runtime(f"bits_of_f{width}", floats), floats.view(bits_type))
