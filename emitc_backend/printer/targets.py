@@ -15,7 +15,7 @@ from microaot.emitc_backend.printer.module import file_ops, print_source
 
 @dataclass(frozen=True)
 class CTarget(Target):
-    """Print emitc IR as a C99 source file, `microaot-c{header=kws.h line-directives=true}`."""
+    """Print emitc IR as a C99 source file, `microaot-c{header="kws.h" line-directives=true}`."""
 
     name: ClassVar[str] = "microaot-c"
 
