@@ -234,9 +234,7 @@ def _side(operator: str, operand: CExpr, *, is_right: bool) -> str:
         at_least = Precedence.UNARY
     elif operator in _COMPARISONS:
         at_least = Precedence.SHIFT
-    elif operator == "||":
-        at_least = Precedence.BIT_OR
-    elif operator == "&&":
+    elif operator in ("&&", "||"):
         at_least = Precedence.EQUALITY
     if operand.text.startswith("!") and (operator in _COMPARISONS or operator in _BITWISE):
         at_least = Precedence.PRIMARY
