@@ -9,7 +9,9 @@ library.write(Path("build/kws"))
 ```
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -69,6 +71,30 @@ def compile_module(
     """
     options = options or CompileOptions()
     _check_name(name)
+    with _no_garbage_collection():
+        return _compile(text, filename, name, options, on_phase)
+
+
+@contextmanager
+def _no_garbage_collection() -> Generator[None]:
+    """IR is one web of live objects: looking for garbage in it, again each time that it has grown,
+    takes a time that grows faster than the module."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _compile(
+    text: str | bytes,
+    filename: str,
+    name: str,
+    options: CompileOptions,
+    on_phase: Callable[[str], None],
+) -> Library:
     context = new_context()
     on_phase("parse")
     module = parse_module(context, text, filename)

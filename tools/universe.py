@@ -25,40 +25,16 @@ def _lazily(place: str) -> Callable[[], Any]:
     return lambda: getattr(import_module(f"microaot.{module}"), name)
 
 
-def _cf() -> Dialect:
-    from microaot.dialects.cf import CF
-
-    return CF
-
-
-def _func() -> Dialect:
-    from microaot.dialects.func import FUNC
-
-    return FUNC
-
-
-def _scf() -> Dialect:
-    from microaot.dialects.scf import SCF
-
-    return SCF
-
-
-def _affine() -> Dialect:
-    from microaot.dialects.affine import AFFINE
-
-    return AFFINE
-
-
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
-    "affine": _affine,
-    "scf": _scf,
-    "func": _func,
-    "cf": _cf,
+    "affine": _lazily("dialects.affine:AFFINE"),
     "arith": _lazily("dialects.arith:ARITH"),
+    "cf": _lazily("dialects.cf:CF"),
     "emitc": _lazily("dialects.emitc:EMITC"),
+    "func": _lazily("dialects.func:FUNC"),
     "linalg": _lazily("dialects.linalg:LINALG"),
     "math": _lazily("dialects.math:MATH"),
     "memref": _lazily("dialects.memref:MEMREF"),
+    "scf": _lazily("dialects.scf:SCF"),
 }
 """Supersets of dialects that xDSL has in part."""
 
@@ -74,10 +50,11 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
     ),
     "convert-to-emitc": _lazily("emitc_backend.convert_to_emitc:ConvertToEmitC"),
+    "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
+    "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
     "emitc-form-expressions": _lazily("emitc_backend.form_expressions:FormExpressions"),
     "emitc-infer-const": _lazily("emitc_backend.infer_const:InferConst"),
-    "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
-    "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
+    "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),

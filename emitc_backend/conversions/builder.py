@@ -24,6 +24,7 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import Rewriter
 
 from microaot.dialects import emitc
+from microaot.dialects.emitc import SizeType
 from microaot.emitc_backend.conversions.types import (
     BOOL,
     unsigned,
@@ -95,13 +96,15 @@ class EmitCBuilder:
         return op.results[0]
 
     def cast(self, value: SSAValue, type: Attribute) -> SSAValue:
-        """`(type)value`; nothing when it has that type already, or had it before a change of sign."""
+        """`(type)value`; nothing when it has that type, or had it before a change of sign."""
         if value.type == type:
             return value
-        if isinstance(type, IntegerType) and (known := _constant(value)) is not None:
-            if type.bitwidth == 1:
-                return self.constant(int(known != 0), type)
-            return self.constant(_wrap(known, type), type)
+        if (known := _constant(value)) is not None and isinstance(type, IntegerType | SizeType):
+            known = known & 1 if value.type == BOOL else known
+            if isinstance(type, IntegerType):
+                return self.constant(_wrap(known, type), type)
+            if 0 <= known < 2**31:
+                return self.constant(known, type)
         if isinstance(owner := value.owner, emitc.CastOp) and owner.source.type == type:
             if _differ_in_sign_only(type, value.type):
                 return owner.source
@@ -259,7 +262,9 @@ def _integer(value: Attribute) -> int | None:
 
 
 def _wrap(value: int, type: IntegerType) -> int:
-    """`value` modulo 2^N, in the range of `type`."""
+    """`value` modulo 2^N, in the range of `type`; a truth value for i1."""
+    if type.bitwidth == 1:
+        return int(value != 0)
     low = value & ((1 << type.bitwidth) - 1)
     if type.signedness.data.name != "UNSIGNED" and low >> (type.bitwidth - 1):
         return low - (1 << type.bitwidth)

@@ -178,9 +178,7 @@ def convert_reinterpret_cast(c: FunctionConverter, op: memref.ReinterpretCastOp)
     # An array of one dimension is indexed as a pointer is.
     base = source.base if len(source.indices) == 1 else source.buffer_pointer(c.b)
     from_base = add(c.b, offset, -source.origin)
-    c.bind_view(
-        op.result, MemRefView.of_pointer(base, sizes, strides, source.origin, from_base)
-    )
+    c.bind_view(op.result, MemRefView.of_pointer(base, sizes, strides, source.origin, from_base))
 
 
 def convert_reshape(c: FunctionConverter, op: ReshapeOp) -> None:
