@@ -80,7 +80,7 @@ def _form(block: Block, memory: MemoryClasses, max_operators: int) -> set[Memory
     for op in list(block.ops):
         if is_movable(op):
             wrap_tree(op, plan.parents, is_printed_in_place=op in plan.hosts)
-    return set().union(*writes.values())
+    return {written for memories in writes.values() for written in memories}
 
 
 def _written(op: Operation, memory: MemoryClasses, max_operators: int) -> set[MemoryClass]:

@@ -127,7 +127,7 @@ def fits(source: Attribute, target: Attribute) -> bool:
         return True
     if not (is_integer(source) and is_integer(target)) or BOOL in (source, target):
         return False
-    most, least = _widths(source)[1], _widths(target)[0]
+    most, least = widths(source)[1], widths(target)[0]
     if is_unsigned(source) == is_unsigned(target):
         return most <= least
     return is_unsigned(source) and most < least
@@ -148,7 +148,7 @@ def unsigned(type: Attribute) -> Attribute:
     return SizeType()
 
 
-def _widths(type: Attribute) -> tuple[int, int]:
+def widths(type: Attribute) -> tuple[int, int]:
     """The least and the greatest width that the type may have."""
     if isinstance(type, IntegerType):
         return type.bitwidth, type.bitwidth

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from xdsl.dialects.builtin import IndexType, IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Operation, SSAValue
@@ -33,6 +33,11 @@ _SHIFTS: dict[type[Operation], str] = {
     emitc.BitwiseRightShiftOp: ">>",
 }
 _LOGICAL: dict[type[Operation], str] = {emitc.LogicalAndOp: "&&", emitc.LogicalOrOp: "||"}
+_BINARY = (
+    (_ARITHMETIC, operators.arithmetic),
+    (_SHIFTS, operators.shift),
+    (_LOGICAL, operators.logical),
+)
 _PREFIX: dict[type[Operation], str] = {
     emitc.UnaryMinusOp: "-",
     emitc.UnaryPlusOp: "+",
@@ -66,27 +71,26 @@ class Expressions:
         """Record the C text of `value`."""
         self._values[value] = text
 
-    def bind_name(self, value: SSAValue, name: str, **flags: bool) -> None:
+    def bind_name(
+        self, value: SSAValue, name: str, *, const: bool = False, const_target: bool = False
+    ) -> None:
         """Record that `value` is the C object `name`."""
-        self._values[value] = CExpr(name, Precedence.PRIMARY, c_type(value.type), **flags)
+        self._values[value] = CExpr(
+            name, Precedence.PRIMARY, c_type(value.type), const=const, const_target=const_target
+        )
 
     def render(self, op: Operation) -> CExpr:
         """The C expression for `op`."""
-        if (operator := _ARITHMETIC.get(type(op))) is not None:
-            return operators.arithmetic(operator, *self._operands(op), op.results[0].type)
-        if (operator := _SHIFTS.get(type(op))) is not None:
-            return operators.shift(operator, *self._operands(op), op.results[0].type)
-        if (operator := _LOGICAL.get(type(op))) is not None:
-            return operators.logical(operator, *self._operands(op), op.results[0].type)
+        for table, make in _BINARY:
+            if (operator := table.get(type(op))) is not None:
+                lhs, rhs = (self[operand] for operand in op.operands)
+                return make(operator, lhs, rhs, op.results[0].type)
         if (operator := _PREFIX.get(type(op))) is not None:
-            return operators.prefix(operator, *self._operands(op), op.results[0].type)
-        if (handler := _HANDLERS.get(type(op))) is None:
+            return operators.prefix(operator, self[op.operands[0]], op.results[0].type)
+        if (handler := self._HANDLERS.get(type(op))) is None:
             raise OperationError(op, "cannot be printed as C99")
         value = handler(self, op)
         return replace(value, const_target=True) if CONST in op.attributes else value
-
-    def _operands(self, op: Operation) -> tuple[Any, ...]:
-        return tuple(self._values[operand] for operand in op.operands)
 
     def _constant(self, op: emitc.ConstantOp) -> CExpr:
         return literal(op.value, op.result.type)
@@ -184,6 +188,25 @@ class Expressions:
         type = getattr(argument, "type", None)
         return literal(argument, type if isinstance(type, Attribute) else argument)
 
+    _HANDLERS: ClassVar[dict[type[Operation], Callable[[Any, Any], CExpr]]] = {
+        emitc.ConstantOp: _constant,
+        emitc.LiteralOp: _literal,
+        emitc.GetGlobalOp: _get_global,
+        emitc.SubscriptOp: _subscript,
+        emitc.MemberOp: _member,
+        emitc.MemberOfPtrOp: _member_of_ptr,
+        emitc.DereferenceOp: _dereference,
+        emitc.LoadOp: _load,
+        emitc.AddressOfOp: _address_of,
+        emitc.ApplyOp: _apply,
+        emitc.CastOp: _cast,
+        emitc.CmpOp: _compare,
+        emitc.ConditionalOp: _conditional,
+        emitc.ExpressionOp: _expression,
+        emitc.CallOp: _call,
+        emitc.CallOpaqueOp: _call_opaque,
+    }
+
 
 def passed(
     value: CExpr, type: Attribute, *, const_target: bool, array_parameter: bool = False
@@ -211,23 +234,3 @@ def _row_pointer(array: ArrayType, const: bool) -> str:
 def _call(name: str, arguments: Sequence[str], op: Operation) -> CExpr:
     type = c_type(op.results[0].type) if op.results else emitc.OpaqueType(StringAttr("void"))
     return CExpr(f"{name}({COMMA.join(arguments)})", Precedence.POSTFIX, type)
-
-
-_HANDLERS: dict[type[Operation], Callable[[Expressions, Any], CExpr]] = {
-    emitc.ConstantOp: Expressions._constant,
-    emitc.LiteralOp: Expressions._literal,
-    emitc.GetGlobalOp: Expressions._get_global,
-    emitc.SubscriptOp: Expressions._subscript,
-    emitc.MemberOp: Expressions._member,
-    emitc.MemberOfPtrOp: Expressions._member_of_ptr,
-    emitc.DereferenceOp: Expressions._dereference,
-    emitc.LoadOp: Expressions._load,
-    emitc.AddressOfOp: Expressions._address_of,
-    emitc.ApplyOp: Expressions._apply,
-    emitc.CastOp: Expressions._cast,
-    emitc.CmpOp: Expressions._compare,
-    emitc.ConditionalOp: Expressions._conditional,
-    emitc.ExpressionOp: Expressions._expression,
-    emitc.CallOp: Expressions._call,
-    emitc.CallOpaqueOp: Expressions._call_opaque,
-}

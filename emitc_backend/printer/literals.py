@@ -24,6 +24,7 @@ from microaot.emitc_backend.printer.c_types import (
     is_narrow,
     is_unsigned,
     type_name,
+    widths,
 )
 from microaot.emitc_backend.printer.cexpr import CExpr, Precedence
 
@@ -76,8 +77,7 @@ def integer_literal(value: int, type: Attribute) -> CExpr:
 
 
 def _unsigned_literal(value: int, type: Attribute) -> CExpr:
-    width = type.bitwidth if isinstance(type, IntegerType) else 64
-    value %= 2**width
+    value %= 2 ** widths(type)[1]
     digits = str(value) if isinstance(type, SizeType) else _digits(value)
     if is_narrow(type):
         return CExpr(digits, Precedence.PRIMARY, type, integer=value)

@@ -1,8 +1,8 @@
 """The body of a C function: one handler per op that C writes as a statement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from xdsl.ir import Block, Operation, SSAValue
 
@@ -43,6 +43,7 @@ class FunctionPrinter:
         self._names: dict[SSAValue, str] = {}
         self._undeclared: dict[Operation, emitc.VariableOp] = {}
         """The assignments that declare their variable."""
+        self._declared_late: set[Operation] = set()
 
     def print(self) -> None:
         """Print the function."""
@@ -64,7 +65,7 @@ class FunctionPrinter:
     # Scopes and names
 
     @contextmanager
-    def scope(self) -> Iterator[None]:
+    def scope(self) -> Generator[None]:
         """Names taken within are free again behind it."""
         self._scopes.enter()
         yield
@@ -87,6 +88,7 @@ class FunctionPrinter:
         for variable, assign in first_assigns(block).items():
             if variable.result not in self.placement.hoisted:
                 self._undeclared[assign] = variable
+                self._declared_late.add(variable)
         for op in block.ops:
             self.statement(op)
 
@@ -97,7 +99,7 @@ class FunctionPrinter:
         try:
             if is_in_place(op):
                 self.expressions.bind(op.results[0], self.expressions.render(op))
-            elif (handler := _HANDLERS.get(type(op))) is not None:
+            elif (handler := self._HANDLERS.get(type(op))) is not None:
                 handler(self, op)
             else:
                 self._evaluate(op)
@@ -129,7 +131,7 @@ class FunctionPrinter:
         target = name if is_hoisted else declaration(op, name)
         if not is_uninitialized(op):
             self._initialize(target, op)
-        elif not is_hoisted and op not in self._undeclared.values():
+        elif not is_hoisted and op not in self._declared_late:
             self.lines.add(f"{target};", op.location)
 
     def _constant_array(self, op: emitc.ConstantOp) -> None:
@@ -171,6 +173,19 @@ class FunctionPrinter:
     def _nothing(self, op: Operation) -> None:
         pass
 
+    _HANDLERS: ClassVar[dict[type[Operation], Callable[[Any, Any], None]]] = {
+        emitc.VariableOp: _variable,
+        emitc.ConstantOp: _constant_array,
+        emitc.AssignOp: _assign,
+        emitc.ReturnOp: _return,
+        emitc.YieldOp: _nothing,
+        emitc.VerbatimOp: _verbatim,
+        emitc.ForOp: control_flow.print_for,
+        emitc.IfOp: control_flow.print_if,
+        emitc.SwitchOp: control_flow.print_switch,
+        emitc.DoOp: control_flow.print_do,
+    }
+
 
 def _compound_assignment(target: CExpr, value: CExpr) -> str | None:
     """`x += e` for `x = x + e`; not for types narrower than `int`, where it hides a conversion."""
@@ -188,17 +203,3 @@ def verbatim_text(op: emitc.VerbatimOp, arguments: list[str]) -> str:
     """The text of a verbatim op with its arguments filled in."""
     first, *rest = op.text_parts()
     return first + "".join(a + part for a, part in zip(arguments, rest, strict=True))
-
-
-_HANDLERS: dict[type[Operation], Callable[[FunctionPrinter, Any], None]] = {
-    emitc.VariableOp: FunctionPrinter._variable,
-    emitc.ConstantOp: FunctionPrinter._constant_array,
-    emitc.AssignOp: FunctionPrinter._assign,
-    emitc.ReturnOp: FunctionPrinter._return,
-    emitc.YieldOp: FunctionPrinter._nothing,
-    emitc.VerbatimOp: FunctionPrinter._verbatim,
-    emitc.ForOp: control_flow.print_for,
-    emitc.IfOp: control_flow.print_if,
-    emitc.SwitchOp: control_flow.print_switch,
-    emitc.DoOp: control_flow.print_do,
-}
