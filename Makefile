@@ -10,7 +10,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Twice quiet: what is wrong is shown, advice is not.
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 # Tests run in as many processes; more than two compilers at a time need much memory.
 JOBS ?= 2
