@@ -38,24 +38,23 @@ class CSymbolNames(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Rename definitions, then uses."""
         symbols = [top for top in op.body.ops if isinstance(_name(top), StringAttr)]
-        taken: dict[str, Operation] = {}
+        taken: dict[str, str] = {}
         renamed: dict[str, str] = {}
         for symbol in sorted(symbols, key=_chooses_freely):
             old = _symbol(symbol)
             new = self._c_name(symbol, taken)
             if new in taken:
-                other = _symbol(taken[new])
                 raise OperationError(
-                    symbol, f"@{old} and @{other} would both be called '{new}' in C"
+                    symbol, f"@{old} and @{taken[new]} would both be called '{new}' in C"
                 )
-            taken[new] = symbol
+            taken[new] = old
             renamed[old] = new
             symbol.properties["sym_name"] = StringAttr(new)
         if any(old != new for old, new in renamed.items()):
             for inner in op.walk():
                 _rename_uses(inner, renamed)
 
-    def _c_name(self, symbol: Operation, taken: dict[str, Operation]) -> str:
+    def _c_name(self, symbol: Operation, taken: dict[str, str]) -> str:
         name = _symbol(symbol)
         if _is_declaration(symbol):
             _require_identifier(symbol, name)

@@ -9,6 +9,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.universe import Universe
 
+from microaot.tools.errors import UserError
 from microaot.tools.mlir_parser import MLIRParser
 
 _BYTECODE_MAGIC = b"ML\xefR"
@@ -26,21 +27,21 @@ def parse_module(ctx: Context, text: str | bytes, name: str) -> ModuleOp:
     """Parse MLIR text, custom or generic syntax; every operation gets a source location.
 
     `name` is the file name that locations and errors show. Raises xDSL's `ParseError` for text
-    that is no MLIR, and `ValueError` with a one-line message for what is no text at all.
+    that is no MLIR, and `UserError` for what is no text at all.
     """
     if isinstance(text, bytes):
-        text = _decode(text)
+        text = _decode(text, name)
     if "\0" in text:
-        raise ValueError("the input is binary data, not MLIR text")
+        raise UserError("the input is binary data, not MLIR text", name)
     return MLIRParser(ctx, text, name).parse_module()
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, name: str) -> str:
     if data.startswith(_BYTECODE_MAGIC):
-        raise ValueError("the input is MLIR bytecode; print it as text with `mlir-opt` first")
+        message = "the input is MLIR bytecode; print it as text with `mlir-opt` first"
+        raise UserError(message, name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValueError(
-            f"the input is not UTF-8 text: byte 0x{data[error.start]:02x} at offset {error.start}"
-        ) from None
+        byte = f"byte 0x{data[error.start]:02x} at offset {error.start}"
+        raise UserError(f"the input is not UTF-8 text: {byte}", name) from None

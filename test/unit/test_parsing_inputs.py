@@ -19,6 +19,7 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Operation
 from xdsl.utils.exceptions import ParseError
 
+from microaot.tools.errors import UserError
 from microaot.tools.frontend import new_context, parse_module
 
 INPUTS = [*find_files("onnx_nodes", "*.mlir"), *find_files("models", "*.memref.mlir")]
@@ -258,7 +259,7 @@ def test_parsing_is_linear(context: Context) -> None:
     ],
 )
 def test_bytes_that_are_no_text(data: bytes, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(UserError, match=message):
         parse(data)
 
 
