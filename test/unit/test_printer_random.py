@@ -78,6 +78,7 @@ class Program:
         self.rng = rng
         self.block = entry
         self.pool: list[Ranged] = [(a, *bounds(a.type)) for a in entry.args[1:]]
+        self.loaded: list[Ranged] = []
         self.pointer = entry.args[0]
         self.callees = names
         self.variables = [self._variable(t) for t in (*rng.sample(INTEGERS, 3), f32)]
@@ -115,6 +116,11 @@ class Program:
         known = [entry for entry in self.pool if entry[0].type == type]
         if known and self.rng.random() < 0.3:
             return self.rng.choice(known)
+        late = [entry for entry in self.loaded if entry[0].type == type]
+        if late and self.rng.random() < 0.5:
+            # Used once, after whatever has been written in the meantime.
+            self.loaded.remove(late[0])
+            return late[0]
         if depth <= 0:
             return self.load(type) or self.constant(type)
         if type == BOOL:
@@ -147,8 +153,10 @@ class Program:
         return self.add(emitc.BitwiseAndOp(wide, mask, SIZE))
 
     def arithmetic(self, type: Attribute, depth: int) -> Ranged:
-        lhs, l0, l1 = self.value(type, depth - 1)
-        rhs, r0, r1 = self.value(type, depth - 1)
+        # Both operands widened: C must not compute in the narrow type.
+        operand = self.cast if self.rng.random() < 0.4 else self.value
+        lhs, l0, l1 = operand(type, depth - 1)
+        rhs, r0, r1 = operand(type, depth - 1)
         low, high = bounds(type)
         # Not `x - x`, which is no program and which gcc takes for a conversion.
         kind = self.rng.choice(
@@ -234,6 +242,9 @@ class Program:
 
     def statements(self, count: int, depth: int) -> None:
         for _ in range(count):
+            for type in self.rng.sample(INTEGERS, 4):
+                if (early := self.load(type)) is not None:
+                    self.loaded.append(early)
             kinds = [self.assign, self.assign, self.update, self.store, self.call, self.pure_call]
             nested = [self.branch, self.loop, self.switch]
             self.rng.choice(kinds + nested if depth > 0 else kinds)(depth)
@@ -269,12 +280,12 @@ class Program:
         self.pool.append((self.add(op), *bounds(SIGNED[2])))
 
     def nested(self, block: Block, depth: int) -> Region:
-        outer, pool = self.block, list(self.pool)
+        outer, pool, loaded = self.block, list(self.pool), list(self.loaded)
         self.block = block
         self.pool += [(a, 0, LENGTH) for a in block.args]
         self.statements(self.rng.randint(1, 3), depth - 1)
         block.add_op(emitc.YieldOp())
-        self.block, self.pool = outer, pool
+        self.block, self.pool, self.loaded = outer, pool, loaded
         return Region(block)
 
     def branch(self, depth: int) -> None:
