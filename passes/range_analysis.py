@@ -272,7 +272,7 @@ class RangeAnalysis:
             total = start + added.times_at_most(trips or 0)
             width = integer_width(argument.type, self.index_width)
             # Sums that fit the type have not wrapped, and hold for certain.
-            if width is not None:
+            if width is not None and total in IntegerRange.signed(width):
                 result = result.intersect(total) or total
         return result
 
