@@ -6,7 +6,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, FunctionType, ModuleOp
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
-from xdsl.transforms.dead_code_elimination import dce
+from xdsl.transforms.dead_code_elimination import region_dce
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.func import EXTENT
@@ -44,7 +44,7 @@ class DropUnusedExtents(ModulePass):
                 while not isinstance(caller, emitc.FuncOp):
                     assert caller is not None
                     caller = caller.parent_op()
-                dce(caller)
+                region_dce(caller.body)
                 pending.append(caller.sym_name.data)
 
 

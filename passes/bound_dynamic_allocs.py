@@ -107,9 +107,7 @@ def _dense_view(
     return ops, memref.ReinterpretCastOp.from_dynamic(buffer, [0], sizes, strides, type)
 
 
-def _multiply(
-    lhs: SSAValue | int, rhs: SSAValue | int
-) -> tuple[SSAValue | int, list[Operation]]:
+def _multiply(lhs: SSAValue | int, rhs: SSAValue | int) -> tuple[SSAValue | int, list[Operation]]:
     """`lhs * rhs`, both of them parts of a size that fits the address space."""
     if isinstance(lhs, int) and isinstance(rhs, int):
         return lhs * rhs, []
@@ -122,7 +120,7 @@ def _multiply(
             ops.append(constant := arith.ConstantOp.from_int_and_width(operand, IndexType()))
             operand = constant.result
         operands.append(operand)
-    product = arith.MuliOp(*operands, overflow=NO_SIGNED_WRAP)
+    product = arith.MuliOp(operands[0], operands[1], overflow=NO_SIGNED_WRAP)
     return product.result, [*ops, product]
 
 

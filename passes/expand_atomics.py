@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from xdsl.builder import InsertPoint
 from xdsl.context import Context
 from xdsl.dialects import arith, memref
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
-from xdsl.rewriter import Rewriter
+from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects.memref_ops import AtomicYieldOp, GenericAtomicRMWOp
 

@@ -139,9 +139,8 @@ def _replace(allocs: list[memref.AllocOp], function: func.FuncOp, taken: set[Att
     taken.add(name)
     type = first.memref.type
     assert isa(type, MemRefType)
-    buffer = memref.GlobalOp.get(
-        name, type, UnitAttr(), StringAttr("private"), alignment=first.alignment
-    )
+    alignment = first.alignment.value.data if first.alignment is not None else None
+    buffer = memref.GlobalOp.get(name, type, UnitAttr(), StringAttr("private"), alignment=alignment)
     buffer.location = first.location
     Rewriter.insert_op(buffer, InsertPoint.before(function))
     for alloc in allocs:

@@ -12,7 +12,7 @@ library.write(Path("build/kws"))
 import gc
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from io import StringIO
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def _print(
     )
     HeaderTarget(guard=f"{name.upper()}_H").emit(context, module, header)
     parameters = describe_parameters(module)
-    manifest = write_json(name, functions, parameters, describe_sizes(module), options)
+    manifest = write_json(name, functions, parameters, describe_sizes(module), asdict(options))
     return {
         f"include/{name}.h": header.getvalue(),
         f"src/{name}.c": source.getvalue(),

@@ -40,6 +40,7 @@ def describe_location(location: Attribute) -> str:
         case FusedLoc():
             return describe_location(location.locations)
         case ArrayAttr():
-            return next(filter(None, map(describe_location, location)), "")
+            places = [describe_location(inner) for inner in location]
+            return next(filter(None, places), "")
         case _:
             return ""

@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from importlib.metadata import version
 from math import prod
-from typing import TYPE_CHECKING
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import Float64Type, IntegerType, MemRefType, ModuleOp, StringAttr
@@ -14,9 +12,6 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.func import EXTENT
-
-if TYPE_CHECKING:
-    from microaot.tools.api import CompileOptions
 
 
 def describe_functions(module: ModuleOp) -> list[dict[str, object]]:
@@ -97,7 +92,7 @@ def write_json(
     functions: list[dict[str, object]],
     parameters: dict[str, list[dict[str, object]]],
     sizes: dict[str, int],
-    options: "CompileOptions",
+    options: dict[str, object],
 ) -> str:
     """The manifest as JSON text."""
     for function, (c_name, c_parameters) in zip(functions, parameters.items(), strict=True):
@@ -106,7 +101,7 @@ def write_json(
     manifest = {
         "name": name,
         "generator": f"microaot {version('microaot')}",
-        "options": asdict(options),
+        "options": options,
         "functions": functions,
         "sizes": sizes,
     }

@@ -9,7 +9,6 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from xdsl.builder import InsertPoint
 from xdsl.dialects.builtin import (
     FloatAttr,
     IndexType,
@@ -21,7 +20,7 @@ from xdsl.dialects.builtin import (
     UnknownLoc,
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
-from xdsl.rewriter import Rewriter
+from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import emitc
 from microaot.dialects.emitc import SizeType
@@ -99,12 +98,11 @@ class EmitCBuilder:
         """`(type)value`; nothing when it has that type, or had it before a change of sign."""
         if value.type == type:
             return value
-        if (known := _constant(value)) is not None and isinstance(type, IntegerType | SizeType):
-            known = known & 1 if value.type == BOOL else known
-            if isinstance(type, IntegerType):
-                return self.constant(_wrap(known, type), type)
-            if 0 <= known < 2**31:
-                return self.constant(known, type)
+        if (known := _constant(value)) is not None:
+            if (
+                converted := _convert(known & 1 if value.type == BOOL else known, type)
+            ) is not None:
+                return self.constant(converted, type)
         if isinstance(owner := value.owner, emitc.CastOp) and owner.source.type == type:
             if _differ_in_sign_only(type, value.type):
                 return owner.source
@@ -247,10 +245,9 @@ def _has_negation(number: int) -> bool:
 
 def _differ_in_sign_only(a: Attribute, b: Attribute) -> bool:
     """Whether one is the unsigned counterpart of the other: then casts keep every bit."""
-    return any(
-        isinstance(s, IntegerType | emitc.PtrDiffType) and s != IntegerType(1) and unsigned(s) == u
-        for s, u in ((a, b), (b, a))
-    )
+    if BOOL in (a, b):
+        return False
+    return unsigned(a) == b or unsigned(b) == a
 
 
 def _constant(value: SSAValue) -> int | None:
@@ -261,11 +258,20 @@ def _integer(value: Attribute) -> int | None:
     return value.value.data if isinstance(value, IntegerAttr) else None
 
 
-def _wrap(value: int, type: IntegerType) -> int:
-    """`value` modulo 2^N, in the range of `type`; a truth value for i1."""
-    if type.bitwidth == 1:
+def _convert(value: int, type: Attribute) -> int | None:
+    """What C's conversion of a number to `type` gives, None if that depends on the machine."""
+    match type:
+        case IntegerType():
+            return _wrap(value, type.bitwidth, is_unsigned=type.signedness.data.name == "UNSIGNED")
+        case SizeType() if 0 <= value < 2**31:
+            return value
+        case _:
+            return None
+
+
+def _wrap(value: int, width: int, *, is_unsigned: bool) -> int:
+    """`value` modulo 2^width, in the range of the type; a truth value for a width of 1."""
+    if width == 1:
         return int(value != 0)
-    low = value & ((1 << type.bitwidth) - 1)
-    if type.signedness.data.name != "UNSIGNED" and low >> (type.bitwidth - 1):
-        return low - (1 << type.bitwidth)
-    return low
+    low = value & ((1 << width) - 1)
+    return low if is_unsigned or not low >> (width - 1) else low - (1 << width)

@@ -1,11 +1,15 @@
 """Constant data of globals in the types that C has for it."""
 
+from typing import cast
+
 import numpy as np
 from xdsl.dialects.builtin import (
+    AnyDenseElement,
     BytesAttr,
     DenseIntOrFPElementsAttr,
     IndexType,
     IntegerType,
+    RankedStructure,
     StringAttr,
     TensorType,
     UnitAttr,
@@ -28,14 +32,15 @@ def convert_initial_value(
         return None
     if not isinstance(value, DenseIntOrFPElementsAttr):
         raise OperationError(op, "has an initial value that is not a dense constant")
-    source, target, data = value.get_element_type(), array.element_type, value.data.data
+    source = cast(Attribute, value.get_element_type())
+    target, data = array.element_type, value.data.data
     if isinstance(source, IndexType):
         # MLIR has no constant whose elements are of a pointer-wide C type.
         numbers = np.frombuffer(data, "<i8").reshape(array.get_shape())
         return emitc.OpaqueAttr(StringAttr(_braces(numbers)))
     if isinstance(source, IntegerType) and source != target:
         data = _sign_extended(data, source.bitwidth)
-    elements = TensorType(target, array.get_shape())
+    elements = cast(RankedStructure[AnyDenseElement], TensorType(target, array.get_shape()))
     return DenseIntOrFPElementsAttr(elements, BytesAttr(data))
 
 

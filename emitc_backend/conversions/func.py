@@ -73,7 +73,9 @@ class Signature:
         for i, (types, type) in enumerate(
             zip(self.inputs, self.function.function_type.inputs, strict=True)
         ):
-            own = {k: v for k, v in (given[i].data if given else {}).items() if k in KEPT}
+            own: dict[str, Attribute] = {}
+            if given:
+                own |= {k: v for k, v in given[i].data.items() if k in KEPT}
             if isa(type, MemRefType) and not isinstance(types[0], emitc.ArrayType):
                 own.setdefault(DOC, StringAttr(f"{type}, pointer to its first element"))
             result.append(DictionaryAttr(own))

@@ -211,6 +211,7 @@ class MemRefView:
     def as_pointer(self, b: EmitCBuilder) -> "MemRefView":
         """The same elements through a pointer to the first one."""
         offset = self.offset(b)
-        known = isinstance(offset, int) and self.origin is not None
-        origin = self.origin + offset if known else None  # pyright: ignore[reportOperatorIssue]  # `known` says both are ints
+        origin: int | None = None
+        if isinstance(offset, int) and self.origin is not None:
+            origin = self.origin + offset
         return MemRefView.of_pointer(self.pointer(b), self.sizes, self.strides(b), origin)

@@ -8,6 +8,7 @@ from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
     AffineMapAttr,
     DenseArrayBase,
+    IntegerType,
     MemRefType,
     StringAttr,
 )
@@ -32,12 +33,11 @@ from microaot.tools.errors import OperationError
 
 
 def mixed(
-    c: FunctionConverter, static: DenseArrayBase, dynamic: Sequence[SSAValue]
+    c: FunctionConverter, static: DenseArrayBase[IntegerType], dynamic: Sequence[SSAValue]
 ) -> list[Extent]:
     """Offsets, sizes or strides of which some are attributes and some are operands."""
     operands: Iterator[SSAValue] = iter(dynamic)
-    values: Sequence[int] = static.get_values()  # pyright: ignore[reportAssignmentType]  # an array<i64>
-    return [c.extent(next(operands)) if v == DYNAMIC_INDEX else v for v in values]
+    return [c.extent(next(operands)) if v == DYNAMIC_INDEX else v for v in static.get_values()]
 
 
 def memref_type(value: SSAValue, op: Operation) -> MemRefType:

@@ -63,14 +63,14 @@ def container_type(type: IntegerType) -> IntegerType:
 
 
 def unsigned(type: Attribute) -> Attribute:
-    """The unsigned C type as wide as the signed C type `type`."""
+    """The unsigned C type as wide as the integer type `type`; any other type is its own."""
     match type:
         case PtrDiffType():
             return SIZE
         case IntegerType():
             return IntegerType(type.bitwidth, Signedness.UNSIGNED)
         case _:
-            raise ValueError(f"no unsigned counterpart of {type}")
+            return type
 
 
 def c_type_name(type: Attribute) -> str:

@@ -1,5 +1,7 @@
 """Buffers that share memory are never in use at once, and no sharing is missed."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def test_no_two_of_a_group_overlap(lifetimes: list[Lifetime[str]]) -> None:
     for group in reuse(lifetimes):
         members = sorted((lifetimes[i] for i in group), key=lambda m: m.first)
         assert len({m.kind for m in members}) == 1
-        for earlier, later in zip(members, members[1:], strict=False):
+        for earlier, later in itertools.pairwise(members):
             assert earlier.last < later.first
 
 

@@ -1,22 +1,26 @@
 """A refined range keeps every value that the comparison lets through."""
 
+import operator
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
-from microaot.passes.integer_range import IntegerRange
-from microaot.passes.range_refinement import refine
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import i32
 from xdsl.utils.test_value import create_ssa_value
 
+from microaot.passes.integer_range import IntegerRange
+from microaot.passes.range_refinement import refine
+
 NUMBERS = st.integers(-6, 6)
 RANGES = st.tuples(NUMBERS, NUMBERS).map(lambda t: IntegerRange(min(t), max(t)))
-HOLDS = {
-    "eq": lambda x, y: x == y,
-    "ne": lambda x, y: x != y,
-    "slt": lambda x, y: x < y,
-    "sle": lambda x, y: x <= y,
-    "sgt": lambda x, y: x > y,
-    "sge": lambda x, y: x >= y,
+HOLDS: dict[str, Callable[[int, int], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "slt": operator.lt,
+    "sle": operator.le,
+    "sgt": operator.gt,
+    "sge": operator.ge,
 }
 
 
