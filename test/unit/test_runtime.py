@@ -318,8 +318,9 @@ def test_integer_powers(runtime: Runtime, suffix: str, width: int) -> None:
     def wrapped(base: int, exponent: int) -> int:
         if exponent < 0:
             return int(Fraction(base) ** (-1 if exponent % 2 else -2))
-        value: int = pow(base, exponent, 2**width)
-        return value - 2**width if value >> (width - 1) else value
+        modulus = 1 << width
+        value = pow(base, exponent, modulus)
+        return value - modulus if value >> (width - 1) else value
 
     got = runtime(f"ipow_{suffix}", *np.array(pairs, np.int64).T)
     assert got.tolist() == [wrapped(a, n) for a, n in pairs]
