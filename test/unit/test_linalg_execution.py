@@ -1,197 +1,17 @@
 """Runs linalg ops lowered by our pass and by mlir-opt, and compares every bit of every buffer."""
 
-import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
 
 import pytest
+from linalg_kernels import Buffer, Case, Scalar, program
+from linalg_text import generic, named, windows
+from mlir_execution import execute
 from xdsl.printer import Printer
 
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.tools.frontend import new_context, parse_module
 
-LIBRARIES = [
-    str(path)
-    for name in ("libmlir_runner_utils.so", "libmlir_c_runner_utils.so")
-    for path in sorted(Path("/usr/lib/llvm-22/lib").glob(f"{name}*"))[:1]
-]
-
-TO_LLVM = [
-    "--expand-strided-metadata",
-    "--lower-affine",
-    "--convert-scf-to-cf",
-    "--arith-expand",
-    "--convert-arith-to-llvm",
-    "--finalize-memref-to-llvm",
-    "--convert-func-to-llvm",
-    "--convert-cf-to-llvm",
-    "--reconcile-unrealized-casts",
-]
-
-HELPERS = """
-func.func private @printMemrefI64(memref<*xi64>) attributes {llvm.emit_c_interface}
-func.func private @bits(%m: memref<?xi64>) {
-  %u = memref.cast %m : memref<?xi64> to memref<*xi64>
-  call @printMemrefI64(%u) : (memref<*xi64>) -> ()
-  return
-}
-"""
-
-FILL_AND_SHOW = """
-func.func private @fill_{e}(%m: memref<?x{e}>, %seed: i32) {{
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  %a = arith.constant 1103515 : i32
-  %c = arith.constant 12345 : i32
-  %shift = arith.constant 13 : i32
-  %n = memref.dim %m, %c0 : memref<?x{e}>
-  %last = scf.for %i = %c0 to %n step %c1 iter_args(%s = %seed) -> (i32) {{
-    %s0 = arith.muli %s, %a : i32
-    %s1 = arith.addi %s0, %c : i32
-    %s2 = arith.shrsi %s1, %shift : i32
-    %b = arith.trunci %s2 : i32 to i8
-    %v = {from_byte}
-    memref.store %v, %m[%i] : memref<?x{e}>
-    scf.yield %s1 : i32
-  }}
-  return
-}}
-func.func private @show_{e}(%m: memref<?x{e}>) {{
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  %n = memref.dim %m, %c0 : memref<?x{e}>
-  %out = memref.alloc(%n) : memref<?xi64>
-  scf.for %i = %c0 to %n step %c1 {{
-    %v = memref.load %m[%i] : memref<?x{e}>
-    {to_bits}
-    memref.store %bits, %out[%i] : memref<?xi64>
-  }}
-  call @bits(%out) : (memref<?xi64>) -> ()
-  return
-}}
-"""
-
-ELEMENTS = {
-    "i8": ("arith.addi %b, %b : i8", "%bits = arith.extsi %v : i8 to i64"),
-    "i32": ("arith.extsi %b : i8 to i32", "%bits = arith.extsi %v : i32 to i64"),
-    "i64": ("arith.extsi %b : i8 to i64", "%bits = arith.addi %v, %v : i64"),
-    "f32": (
-        "arith.sitofp %b : i8 to f32",
-        "%w = arith.bitcast %v : f32 to i32\n    %bits = arith.extsi %w : i32 to i64",
-    ),
-    "f64": ("arith.sitofp %b : i8 to f64", "%bits = arith.bitcast %v : f64 to i64"),
-}
-
-
-@dataclass(frozen=True)
-class Buffer:
-    """An argument of a kernel: static and contiguous unless said otherwise."""
-
-    element: str
-    sizes: Sequence[int]
-    dynamic: bool = False
-    strides: Sequence[int] | None = None
-    offset: int = 0
-
-    @property
-    def type(self) -> str:
-        sizes = ["?" if self.dynamic else str(size) for size in self.sizes]
-        layout = f", {self._layout()}" if self.strides else ""
-        return f"memref<{'x'.join([*sizes, self.element])}{layout}>"
-
-    def _all_strides(self) -> list[int]:
-        if self.strides:
-            return list(self.strides)
-        strides = [1]
-        for size in list(self.sizes)[:0:-1]:
-            strides.insert(0, strides[0] * max(size, 1))
-        return strides[-len(self.sizes) :] if self.sizes else []
-
-    def _layout(self) -> str:
-        return f"strided<{self._all_strides()}, offset: {self.offset}>"
-
-    def setup(self, name: str) -> list[str]:
-        spans = [(size - 1) * s for size, s in zip(self.sizes, self._all_strides(), strict=True)]
-        length = 0 if 0 in self.sizes else self.offset + sum(spans) + 1
-        flat, any_, e = (
-            f"memref<{length}x{self.element}>",
-            f"memref<?x{self.element}>",
-            self.element,
-        )
-        static = f"memref<{'x'.join([*map(str, self.sizes), e])}, {self._layout()}>"
-        return [
-            f"%{name}_flat = memref.alloc() : {flat}",
-            f"%{name}_any = memref.cast %{name}_flat : {flat} to {any_}",
-            f"%{name}_seed = arith.constant {sum(map(ord, name)) * 7919} : i32",
-            f"func.call @fill_{e}(%{name}_any, %{name}_seed) : ({any_}, i32) -> ()",
-            f"%{name}_view = memref.reinterpret_cast %{name}_flat to offset: [{self.offset}], "
-            f"sizes: {list(self.sizes)}, strides: {self._all_strides()} : {flat} to {static}",
-            f"%{name} = memref.cast %{name}_view : {static} to {self.type}",
-        ]
-
-    def show(self, name: str) -> list[str]:
-        any_ = f"memref<?x{self.element}>"
-        if 0 in self.sizes:
-            return []  # the runner's print function shows an element of an empty buffer
-        return [f"func.call @show_{self.element}(%{name}_any) : ({any_}) -> ()"]
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """A scalar argument of a kernel."""
-
-    type: str
-    value: str
-
-    def setup(self, name: str) -> list[str]:
-        return [f"%{name} = arith.constant {self.value} : {self.type}"]
-
-    def show(self, name: str) -> list[str]:
-        return []
-
-
-@dataclass(frozen=True)
-class Case:
-    """Ops on the arguments %a, %b, ..; `{a}` in the text is the type of %a."""
-
-    text: str
-    arguments: Sequence[Buffer | Scalar]
-
-    def kernel(self, index: int) -> str:
-        names = "abcdefgh"[: len(self.arguments)]
-        types = {name: arg.type for name, arg in zip(names, self.arguments, strict=True)}
-        parameters = ", ".join(f"%{name}: {type_}" for name, type_ in types.items())
-        text = self.text
-        for name, type_ in types.items():
-            text = text.replace("{" + name + "}", type_)
-        return f"func.func @kernel_{index}({parameters}) {{\n  {text}\n  return\n}}\n"
-
-    def main(self, index: int) -> list[str]:
-        named = [(f"x{index}_{k}", argument) for k, argument in enumerate(self.arguments)]
-        setup = [line for name, argument in named for line in argument.setup(name)]
-        show = [line for name, argument in named for line in argument.show(name)]
-        values = ", ".join(f"%{name}" for name, _ in named)
-        types = ", ".join(argument.type for _, argument in named)
-        return [*setup, f"func.call @kernel_{index}({values}) : ({types}) -> ()", *show]
-
-
-def windows(*strides_and_dilations: Sequence[int]) -> str:
-    strides, dilations = strides_and_dilations
-    kind = f"tensor<{len(strides)}xi64>"
-    values = (f"dense<{list(numbers)}> : {kind}" for numbers in (dilations, strides))
-    return "{{dilations = {}, strides = {}}}".format(*values)
-
-
-def named(op: str, inputs: str, output: str, attributes: str = "") -> str:
-    ins = ", ".join(f"%{name}" for name in inputs)
-    types = ", ".join("{" + name + "}" for name in inputs)
-    return f"linalg.{op} {attributes} ins({ins} : {types}) outs(%{output} : {{{output}}})"
-
-
 B, S = Buffer, Scalar
-MAP2 = "affine_map<(i, j) -> (i, j)>"
 ARGMAX = (
     "linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>, "
     'affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]} '
@@ -210,22 +30,6 @@ BIAS = (
     "ins(%c : {c}) outs(%d : {d}) {\n"
     "  ^bb0(%in: i32, %out: i32):\n    linalg.yield %in : i32\n  }\n  "
 )
-
-
-def generic(maps: Sequence[str], iterators: str, operands: str, body: str) -> str:
-    """A generic op; iterators are letters p and r, the last operand is the output."""
-    kinds = ", ".join({"p": '"parallel"', "r": '"reduction"'}[letter] for letter in iterators)
-    texts = ", ".join(f"affine_map<({', '.join('ijkl'[: len(iterators)])}) -> {m}>" for m in maps)
-    ins = ", ".join(f"%{name}" for name in operands[:-1])
-    types = ", ".join("{" + name + "}" for name in operands[:-1])
-    inputs = f"ins({ins} : {types}) " if ins else ""
-    out = f"outs(%{operands[-1]} : {{{operands[-1]}}})"
-    return (
-        f"linalg.generic {{indexing_maps = [{texts}], iterator_types = [{kinds}]}} "
-        f"{inputs}{out} {{\n  {body}\n  }}"
-    )
-
-
 ADD = "^bb0(%x: i32, %o: i32):\n    %s = arith.addi %x, %o : i32\n    linalg.yield %s : i32"
 SUB = "^bb0(%x: i32, %o: i32):\n    %s = arith.subi %x, %o : i32\n    linalg.yield %s : i32"
 
@@ -468,31 +272,6 @@ CASES = {
 }  # fmt: skip
 
 
-def module() -> str:
-    helpers = "".join(
-        FILL_AND_SHOW.format(e=e, from_byte=fill, to_bits=bits)
-        for e, (fill, bits) in ELEMENTS.items()
-    )
-    kernels = "".join(case.kernel(index) for index, case in enumerate(CASES.values()))
-    lines = [line for index, case in enumerate(CASES.values()) for line in case.main(index)]
-    main = "func.func @main() {\n  " + "\n  ".join(lines) + "\n  return\n}\n"
-    return HELPERS + helpers + kernels + main
-
-
-def run(command: Sequence[str], text: str) -> str:
-    result = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr[:3000]
-    return result.stdout
-
-
-def execute(text: str, *flags: str) -> list[str]:
-    """What the program prints: one line per buffer."""
-    lowered = run(["mlir-opt-22", *flags, *TO_LLVM], text)
-    libraries = [f"--shared-libs={library}" for library in LIBRARIES]
-    printed = run(["mlir-runner-22", "-e", "main", "-entry-point-result=void", *libraries], lowered)
-    return [part.partition("data =")[2].strip() for part in printed.split("Unranked Memref")[1:]]
-
-
 def lower(text: str) -> str:
     ctx = new_context()
     parsed = parse_module(ctx, text, "execution.mlir")
@@ -506,7 +285,7 @@ def lower(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def results() -> tuple[list[str], list[str]]:
-    source = module()
+    source = program(CASES.values())
     return execute(lower(source)), execute(source, "--convert-linalg-to-loops")
 
 
