@@ -105,9 +105,11 @@ def is_integer(type: Attribute) -> bool:
 
 def is_unsigned(type: Attribute) -> bool:
     """Whether an integer type has no negative values."""
-    if isinstance(type, IntegerType):
-        return type.bitwidth == 1 or type.signedness.data is Signedness.UNSIGNED
-    return isinstance(type, SizeType)
+    match type:
+        case IntegerType():
+            return type.bitwidth == 1 or type.signedness.data is Signedness.UNSIGNED
+        case _:
+            return isinstance(type, SizeType)
 
 
 def is_narrow(type: Attribute) -> bool:

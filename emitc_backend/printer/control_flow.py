@@ -1,22 +1,16 @@
 """Loops and branches: `for`, `if`, `switch`, `do`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from xdsl.ir import Block, Region
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.printer import operators
+from microaot.emitc_backend.printer.block_printer import BlockPrinter
 from microaot.emitc_backend.printer.c_types import BOOL, INT, declare, is_narrow
 from microaot.emitc_backend.printer.cexpr import CExpr
 from microaot.emitc_backend.printer.layout import mark
 
-if TYPE_CHECKING:
-    from microaot.emitc_backend.printer.statements import FunctionPrinter
 
-
-def print_for(printer: FunctionPrinter, op: emitc.ForOp) -> None:
+def print_for(printer: BlockPrinter, op: emitc.ForOp) -> None:
     """`for (T i = lb; i < ub; ++i)`."""
     expressions = printer.expressions
     with printer.scope():
@@ -42,7 +36,7 @@ def _advance(induction: CExpr, step: CExpr) -> str:
     return f"{induction.text} += {step.loosest.text}"
 
 
-def print_if(printer: FunctionPrinter, op: emitc.IfOp) -> None:
+def print_if(printer: BlockPrinter, op: emitc.IfOp) -> None:
     """`if (c) {...} else if (d) {...} else {...}`."""
     lines = printer.lines
     lines.open(f"if ({printer.expressions[op.cond].text})", op.location)
@@ -66,7 +60,7 @@ def print_if(printer: FunctionPrinter, op: emitc.IfOp) -> None:
     lines.close()
 
 
-def print_switch(printer: FunctionPrinter, op: emitc.SwitchOp) -> None:
+def print_switch(printer: BlockPrinter, op: emitc.SwitchOp) -> None:
     """`switch (x) { case 1: {... break;} default: {...} }`."""
     lines, value = printer.lines, printer.expressions[op.arg]
     if value.type == BOOL:
@@ -86,7 +80,7 @@ def print_switch(printer: FunctionPrinter, op: emitc.SwitchOp) -> None:
     lines.add("}")
 
 
-def print_do(printer: FunctionPrinter, op: emitc.DoOp) -> None:
+def print_do(printer: BlockPrinter, op: emitc.DoOp) -> None:
     """`do {...} while (c);`."""
     printer.lines.open("do", op.location)
     _body(printer, op.body)
@@ -95,11 +89,11 @@ def print_do(printer: FunctionPrinter, op: emitc.DoOp) -> None:
     printer.lines.close(f"}} while ({printer.expressions.render(condition).text});")
 
 
-def _body(printer: FunctionPrinter, region: Region) -> None:
+def _body(printer: BlockPrinter, region: Region) -> None:
     with printer.scope():
         printer.block(region.block)
 
 
-def _printed_ops(printer: FunctionPrinter, block: Block) -> list[object]:
+def _printed_ops(printer: BlockPrinter, block: Block) -> list[object]:
     """The ops that make lines of their own."""
     return [op for op in block.ops if not printer.is_silent(op)]

@@ -20,19 +20,25 @@ _SPECIAL_INTEGERS = {-(2**31): "INT32_MIN", -(2**63): "INT64_MIN"}
 
 def array_initializer(value: Attribute, type: ArrayType, indent: str) -> list[str]:
     """The lines of `{...}`; the first goes behind `=`, the others start with `indent`."""
-    if isinstance(value, OpaqueAttr):
-        return [value.value.data]
-    if not isinstance(value, DenseIntOrFPElementsAttr):
-        raise NoCTypeError(f"has the value {value}, which cannot be written in C")
+    match value:
+        case OpaqueAttr():
+            return [value.value.data]
+        case DenseIntOrFPElementsAttr():
+            lines = [indent + line for line in _dense_initializer(value, type)]
+            lines[0] = lines[0].lstrip()
+            return lines
+        case _:
+            raise NoCTypeError(f"has the value {value}, which cannot be written in C")
+
+
+def _dense_initializer(value: DenseIntOrFPElementsAttr, type: ArrayType) -> list[str]:
     shape = type.get_shape()
     if not any(value.data.data):
         return ["{" * len(shape) + "0" + "}" * len(shape)]
     texts = _texts(elements(value), type.element_type)
     if value.is_splat():
         texts = texts[:1] * prod(shape)
-    lines = [indent + line for line in _nested(texts, shape)]
-    lines[0] = lines[0].lstrip()
-    return lines
+    return _nested(texts, shape)
 
 
 def _texts(values: np.ndarray, type: Attribute) -> list[str]:

@@ -4,26 +4,20 @@ The statements of a block stand in braces of their own, so that no jump crosses 
 C++ forbids. What other blocks use is declared at the top of the function.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from xdsl.dialects import cf
 from xdsl.ir import Block
 
 from microaot.dialects import emitc
+from microaot.emitc_backend.printer.block_printer import BlockPrinter
 from microaot.emitc_backend.printer.c_types import declare
-from microaot.emitc_backend.printer.program import CONST
+from microaot.emitc_backend.printer.program import is_const_pointer
 from microaot.tools.errors import OperationError
-
-if TYPE_CHECKING:
-    from microaot.emitc_backend.printer.statements import FunctionPrinter
 
 JUMPS = (cf.BranchOp, cf.ConditionalBranchOp, cf.SwitchOp)
 """Terminators that go to other blocks."""
 
 
-def print_blocks(printer: FunctionPrinter, function: emitc.FuncOp) -> None:
+def print_blocks(printer: BlockPrinter, function: emitc.FuncOp) -> None:
     """Print the body of a function of several blocks."""
     blocks = list(function.body.blocks)
     if any(block.args for block in blocks[1:]):
@@ -46,13 +40,13 @@ def print_blocks(printer: FunctionPrinter, function: emitc.FuncOp) -> None:
         printer.lines.close()
 
 
-def _declare_hoisted(printer: FunctionPrinter, blocks: list[Block]) -> None:
+def _declare_hoisted(printer: BlockPrinter, blocks: list[Block]) -> None:
     for block in blocks:
         for op in block.ops:
             for result in op.results:
                 if result in printer.placement.hoisted:
                     name = printer.take_name(result)
-                    flags = {"const_target": CONST in op.attributes}
+                    flags = {"const_target": is_const_pointer(op)}
                     printer.lines.add(f"{declare(result.type, name, **flags)};")
 
 
@@ -74,7 +68,7 @@ def _needs_goto(block: Block, target: Block, follower: Block | None) -> bool:
 
 
 def _print_jump(
-    printer: FunctionPrinter, block: Block, follower: Block | None, names: dict[Block, str]
+    printer: BlockPrinter, block: Block, follower: Block | None, names: dict[Block, str]
 ) -> None:
     lines = printer.lines
     match block.last_op:
