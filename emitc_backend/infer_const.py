@@ -19,7 +19,7 @@ from xdsl.passes import ModulePass
 from microaot.dialects import emitc
 from microaot.dialects.emitc.types import ArrayType, LValueType, PointerType
 from microaot.emitc_backend.pointer_flow import FIXED_SIGNATURE, PointerFlow
-from microaot.emitc_backend.printer.program import CONST
+from microaot.emitc_backend.printer.program import CONST, attribute_place
 
 _MAKES_NO_POINTER = (emitc.CallOp, emitc.CallOpaqueOp, emitc.ConstantOp, emitc.LiteralOp)
 """Their type is given by somebody else."""
@@ -40,7 +40,7 @@ class InferConst(ModulePass):
                 _mark_arguments(function, written)
             for inner in function.body.walk():
                 if _makes_pointer(inner) and inner.results[0] not in written:
-                    inner.attributes[CONST] = UnitAttr()
+                    attribute_place(inner).attributes[CONST] = UnitAttr()
 
 
 def _mark_arguments(function: emitc.FuncOp, written: set[SSAValue]) -> None:

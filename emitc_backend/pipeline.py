@@ -8,6 +8,7 @@ from xdsl.passes import ModulePass
 from xdsl.transforms.dead_code_elimination import DeadCodeElimination
 
 from microaot.emitc_backend.convert_to_emitc import ConvertToEmitC
+from microaot.emitc_backend.declare_functions import DeclareFunctions
 from microaot.emitc_backend.drop_unused_extents import DropUnusedExtents
 from microaot.emitc_backend.drop_unused_symbols import DropUnusedSymbols
 from microaot.emitc_backend.form_expressions import FormExpressions
@@ -19,6 +20,7 @@ from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToSt
 from microaot.passes.expand_affine import ExpandAffine
 from microaot.passes.expand_atomics import ExpandAtomics
 from microaot.passes.infer_overflow_flags import InferOverflowFlags
+from microaot.passes.inline_execute_regions import InlineExecuteRegions
 from microaot.passes.memref_results_to_arguments import MemRefResultsToArguments
 from microaot.passes.static_allocs import StaticAllocs
 
@@ -35,6 +37,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         ConvertLinalgToStructuredLoops(),
         ExpandAffine(),
         ExpandAtomics(),
+        InlineExecuteRegions(),
         StaticAllocs(),
         DeadCodeElimination(),
         InferOverflowFlags(),
@@ -43,6 +46,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         DropUnusedExtents(),
         FormExpressions(),
         InferConst(),
+        DeclareFunctions(),
         LinkRuntime(),
     )
 

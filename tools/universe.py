@@ -50,6 +50,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
     ),
     "convert-to-emitc": _lazily("emitc_backend.convert_to_emitc:ConvertToEmitC"),
+    "emitc-declare-functions": _lazily("emitc_backend.declare_functions:DeclareFunctions"),
     "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
     "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
     "emitc-form-expressions": _lazily("emitc_backend.form_expressions:FormExpressions"),
@@ -58,6 +59,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
+    "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
     "memref-results-to-arguments": _lazily(
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),

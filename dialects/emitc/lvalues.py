@@ -179,7 +179,7 @@ class AddressOfOp(CExpressionOp):
     lvalue = operand_def(ParamAttrConstraint.get(LValueType, T))
     result = result_def(ParamAttrConstraint.get(PointerType, T))
 
-    assembly_format = "$lvalue attr-dict `:` type($lvalue)"
+    assembly_format = "$lvalue `:` type($lvalue) attr-dict"
 
     def __init__(self, lvalue: SSAValue | Operation):
         lvalue = SSAValue.get(lvalue, type=LValueType)
@@ -203,7 +203,7 @@ class DereferenceOp(IRDLOperation):
 
     traits = traits_def(NoMemoryEffect())
 
-    assembly_format = "$pointer attr-dict `:` type($pointer)"
+    assembly_format = "$pointer `:` type($pointer) attr-dict"
 
     def __init__(self, pointer: SSAValue | Operation):
         pointer = SSAValue.get(pointer, type=PointerType)

@@ -65,7 +65,7 @@ class Signature:
         """Argument attributes: what the user gave, and names for what has none in MLIR."""
         given = self.function.arg_attrs.data if self.function.arg_attrs else ()
         names = (
-            [arg.name_hint for arg in self.function.body.block.args]
+            [arg.name_hint for arg in self.function.body.blocks[0].args]
             if not (self.function.is_declaration)
             else [None] * len(self.inputs)
         )

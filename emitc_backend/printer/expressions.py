@@ -15,7 +15,7 @@ from microaot.emitc_backend.printer.c_types import c_type, declare
 from microaot.emitc_backend.printer.cexpr import CExpr, Precedence
 from microaot.emitc_backend.printer.layout import COMMA
 from microaot.emitc_backend.printer.literals import literal, opaque
-from microaot.emitc_backend.printer.program import CONST, Program, is_const_argument
+from microaot.emitc_backend.printer.program import Program, is_const_argument, is_const_pointer
 from microaot.tools.errors import OperationError
 
 _ARITHMETIC: dict[type[Operation], str] = {
@@ -90,7 +90,7 @@ class Expressions:
         if (handler := self._HANDLERS.get(type(op))) is None:
             raise OperationError(op, "cannot be printed as C99")
         value = handler(self, op)
-        return replace(value, const_target=True) if CONST in op.attributes else value
+        return replace(value, const_target=True) if is_const_pointer(op) else value
 
     def _constant(self, op: emitc.ConstantOp) -> CExpr:
         return literal(op.value, op.result.type)

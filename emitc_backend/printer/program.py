@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Attribute, Operation
 
-from microaot.dialects.emitc import FuncOp, GlobalOp
+from microaot.dialects.emitc import ExpressionOp, FuncOp, GlobalOp
 from microaot.emitc_backend.printer.names import is_identifier
 from microaot.tools.errors import OperationError
 
@@ -43,6 +43,19 @@ def argument_attribute(function: FuncOp, index: int, name: str) -> Attribute | N
 def is_const_argument(function: FuncOp, index: int) -> bool:
     """Whether the function promises not to write through this argument."""
     return argument_attribute(function, index, CONST) is not None
+
+
+def attribute_place(op: Operation) -> Operation:
+    """The op that carries what is said about the value that `op` makes.
+
+    MLIR cannot read attributes of an `emitc.expression`: its root carries them.
+    """
+    return op.root_op if isinstance(op, ExpressionOp) else op
+
+
+def is_const_pointer(op: Operation) -> bool:
+    """Whether nothing is written through the pointer that `op` makes."""
+    return CONST in attribute_place(op).attributes
 
 
 def text_attribute(value: Attribute | None) -> str:

@@ -16,7 +16,7 @@ from microaot.emitc_backend.printer.hints import name_hint
 from microaot.emitc_backend.printer.layout import Lines
 from microaot.emitc_backend.printer.names import NameScopes
 from microaot.emitc_backend.printer.placement import Placement, is_in_place
-from microaot.emitc_backend.printer.program import CONST, Program, is_const_argument
+from microaot.emitc_backend.printer.program import Program, is_const_argument, is_const_pointer
 from microaot.emitc_backend.printer.variables import (
     declaration,
     first_assigns,
@@ -126,7 +126,7 @@ class FunctionPrinter:
 
     def _variable(self, op: emitc.VariableOp) -> None:
         name = self._names[op.result]
-        self.expressions.bind_name(op.result, name, const_target=CONST in op.attributes)
+        self.expressions.bind_name(op.result, name, const_target=is_const_pointer(op))
         is_hoisted = op.result in self.placement.hoisted
         target = name if is_hoisted else declaration(op, name)
         if not is_uninitialized(op):

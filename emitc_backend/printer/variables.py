@@ -7,7 +7,7 @@ from microaot.dialects.emitc.types import ArrayType, LValueType, OpaqueAttr
 from microaot.emitc_backend.printer.c_types import declare
 from microaot.emitc_backend.printer.initializers import array_initializer
 from microaot.emitc_backend.printer.literals import literal
-from microaot.emitc_backend.printer.program import CONST
+from microaot.emitc_backend.printer.program import is_const_pointer
 
 
 def is_uninitialized(variable: emitc.VariableOp) -> bool:
@@ -43,7 +43,7 @@ def ancestor_in(block: Block, op: Operation) -> Operation | None:
 
 def declaration(variable: emitc.VariableOp, name: str) -> str:
     """`float x`, without initial value."""
-    return declare(variable.result.type, name, const_target=CONST in variable.attributes)
+    return declare(variable.result.type, name, const_target=is_const_pointer(variable))
 
 
 def initial_value(op: emitc.VariableOp | emitc.ConstantOp, indent: str) -> list[str]:
