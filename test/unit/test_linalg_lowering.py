@@ -1,7 +1,5 @@
 """Properties of lowered modules as a whole: locations, names, and time linear in their size."""
 
-from time import perf_counter
-
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp, f32
 from xdsl.ir import Block
@@ -39,20 +37,6 @@ def test_induction_variables_and_accumulators_are_named() -> None:
     assert [loop.body.block.args[0].name_hint for loop in loops] == ["i", "j"]
     assert [argument.name_hint for argument in loops[1].body.block.args[1:]] == ["acc"]
     assert [result.name_hint for result in loops[1].results] == ["acc"]
-
-
-def seconds(copies: int) -> float:
-    ctx = new_context()
-    text = f"func.func @f{SIGNATURE} {{{MATVEC * copies}  return\n}}\n"
-    module = parse_module(ctx, text, "f.mlir")
-    start = perf_counter()
-    ConvertLinalgToStructuredLoops().apply(ctx, module)
-    return perf_counter() - start
-
-
-def test_time_is_linear() -> None:
-    small, large = min(seconds(50) for _ in range(3)), seconds(1000)
-    assert large < 20 * small * 3
 
 
 def test_named_ops_can_be_built() -> None:

@@ -1,7 +1,6 @@
 """The front end on what others print: shared inputs, locations, constants, and what is no MLIR."""
 
 import subprocess
-import time
 from pathlib import Path
 
 import numpy as np
@@ -216,34 +215,6 @@ def test_resource() -> None:
     value = find(parse(text), "arith.constant")
     assert isinstance(value, arith.ConstantOp)
     assert isinstance(value.value, DenseIntOrFPElementsAttr)
-
-
-@pytest.mark.parametrize(
-    ("literal", "seconds"),
-    [
-        ('dense<"0x' + "00010203" * 262144 + '">', 0.2),
-        ("dense<[" + "1.250000e+00, " * 262143 + "-1.0]>", 0.6),
-    ],
-    ids=["hexadecimal", "decimal"],
-)
-def test_large_constants_are_fast(literal: str, seconds: float, context: Context) -> None:
-    text = f'memref.global "private" constant @c : memref<262144xf32> = {literal}'
-    context.get_optional_dialect("memref")
-    start = time.process_time()
-    parse_module(context, text, "f.mlir")
-    assert time.process_time() - start < seconds
-
-
-def test_parsing_is_linear(context: Context) -> None:
-    def seconds(count: int) -> float:
-        lines = "".join(f"  %{i} = arith.constant {i} : i32\n" for i in range(count))
-        text = f"func.func @f() {{\n{lines}  return\n}}\n"
-        start = time.process_time()
-        parse_module(context, text, "f.mlir")
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(8000) < 8 * 2.5 * seconds(1000)
 
 
 # What is no MLIR

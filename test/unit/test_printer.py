@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 
 import numpy as np
 import pytest
@@ -108,16 +107,13 @@ def test_names_that_verbatim_code_declares() -> None:
     assert not {"inner", "s", "this", "not", "a"} & names
 
 
-def test_large_constant_is_fast_and_exact() -> None:
+def test_large_constant_is_exact() -> None:
     values = np.random.default_rng(0).integers(-128, 128, 1 << 20, dtype=np.int8)
     attribute = DenseIntOrFPElementsAttr(TensorType(i8, [1 << 20]), BytesAttr(values.tobytes()))
-    start = time.perf_counter()
     lines = array_initializer(attribute, emitc.ArrayType([1 << 20], i8), "")
-    elapsed = time.perf_counter() - start
     assert max(map(len, lines)) <= WIDTH
     numbers = "".join(lines).strip("{}").rstrip(",").split(",")
     assert np.array_equal(np.array(numbers, dtype=np.int64), values)
-    assert elapsed < 2  # far less on an idle machine
 
 
 def test_lines_break_at_the_loosest_operator() -> None:

@@ -3,7 +3,7 @@
 // CHECK-LABEL: func.func @blocks
 // CHECK-SAME:  (%[[C:[a-z0-9_]+]]: i1, %[[X:[a-z0-9_]+]]: i32, %[[Y:[a-z0-9_]+]]: i32)
 // CHECK-NEXT:  cf.br ^[[ENTRY:bb[0-9]+]]
-// CHECK:       cf.cond_br %[[C]], ^[[A:bb[0-9]+]], ^[[B:bb[0-9]+]]
+// CHECK:       cf.cond_br %[[C]], ^[[A:[a-z0-9]+]], ^[[B:[a-z0-9]+]]
 // CHECK:       ^[[A]]:
 // CHECK-NEXT:  cf.br ^[[REST:bb[0-9]+]](%[[X]] : i32)
 // CHECK:       ^[[B]]:
