@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from xdsl.dialects import arith, scf
@@ -12,6 +13,7 @@ from xdsl.utils.hints import isa
 
 from microaot.passes.integer_range import IntegerRange
 from microaot.passes.range_analysis import RangeAnalysis
+from microaot.tools.frontend import new_context, parse_module
 
 I8, I16 = IntegerType(8), IntegerType(16)
 TYPES: st.SearchStrategy[IntegerType | IndexType] = st.sampled_from((I8, I16, IndexType()))
@@ -213,3 +215,39 @@ def test_ranges_hold(program: Program) -> None:
     execution = Execution(RangeAnalysis(module, INDEX_WIDTH))
     with suppress(OutOfBudgetError):
         execution.run(module.body.block, {})
+
+
+WRAPPING_SUM = """
+%c0 = arith.constant 0 : index
+%c1 = arith.constant 1 : index
+%c10 = arith.constant 10 : index
+%start = arith.constant 100 : i8
+%nine = arith.constant 9 : i8
+%r = scf.for %i = %c0 to %c10 step %c1 iter_args(%acc = %start) -> (i8) : index {
+  %above = arith.subi %acc, %start : i8
+  %sum = arith.addi %acc, %nine : i8
+  scf.yield %sum : i8
+}
+"""
+
+NESTED_SUM = """
+%c0 = arith.constant 0 : index
+%c1 = arith.constant 1 : index
+%c20 = arith.constant 20 : index
+%zero = arith.constant 0 : i8
+%one = arith.constant 1 : i8
+%r = scf.for %i = %c0 to %c20 step %c1 iter_args(%outer = %zero) -> (i8) : index {
+  %s = scf.for %j = %c0 to %c20 step %c1 iter_args(%inner = %outer) -> (i8) : index {
+    %sum = arith.addi %inner, %one : i8
+    scf.yield %sum : i8
+  }
+  scf.yield %s : i8
+}
+"""
+
+
+@pytest.mark.parametrize("text", [WRAPPING_SUM, NESTED_SUM], ids=["wrapping", "nested"])
+def test_sums_that_wrap(text: str) -> None:
+    """Random programs hardly ever add up to as much as this."""
+    module = parse_module(new_context(), text, "program.mlir")
+    Execution(RangeAnalysis(module, INDEX_WIDTH)).run(module.body.block, {})
