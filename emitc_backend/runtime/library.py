@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 _INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]\n', re.MULTILINE)
 
@@ -81,8 +82,14 @@ def with_requirements(names: list[str]) -> list[Helper]:
 
 
 def _read(stem: str) -> str | None:
-    path = files("microaot.emitc_backend") / "runtime" / f"{stem}.h"
-    return path.read_text() if path.is_file() else None
+    path = _sources().get(f"{stem}.h")
+    return None if path is None else path.read_text()
+
+
+@cache
+def _sources() -> dict[str, Traversable]:
+    """The files of this folder: to look a name up here asks nothing of the file system."""
+    return {path.name: path for path in (files("microaot.emitc_backend") / "runtime").iterdir()}
 
 
 def _parse(name: str, source: str, headers: tuple[str, ...]) -> Helper:
