@@ -7,6 +7,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 from xdsl.transforms.dead_code_elimination import DeadCodeElimination
 
+from microaot.emitc_backend.c_symbol_names import CSymbolNames
 from microaot.emitc_backend.convert_to_emitc import ConvertToEmitC
 from microaot.emitc_backend.declare_functions import DeclareFunctions
 from microaot.emitc_backend.drop_unused_extents import DropUnusedExtents
@@ -15,7 +16,6 @@ from microaot.emitc_backend.form_expressions import FormExpressions
 from microaot.emitc_backend.infer_const import InferConst
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
-from microaot.passes.c_symbol_names import CSymbolNames
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.passes.expand_affine import ExpandAffine
 from microaot.passes.expand_atomics import ExpandAtomics

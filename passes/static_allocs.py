@@ -11,8 +11,8 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
+from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.buffer_reuse import Lifetime, reuse
-from microaot.passes.c_identifiers import RESERVED, make_identifier
 from microaot.passes.call_graph import recursive_functions
 from microaot.tools.errors import OperationError
 
@@ -43,7 +43,8 @@ class StaticAllocs(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Replace the allocs of each function, then drop the deallocs."""
-        taken = {top.properties["sym_name"] for top in op.body.ops if "sym_name" in top.properties}
+        symbols = (top.properties.get("sym_name") for top in op.body.ops)
+        taken = {symbol.data for symbol in symbols if isinstance(symbol, StringAttr)}
         recursive = recursive_functions(op)
         for function in [*op.body.ops]:
             if not isinstance(function, func.FuncOp) or function.is_declaration:
@@ -131,16 +132,16 @@ def _share(function: func.FuncOp, allocs: list[memref.AllocOp]) -> list[list[mem
     return [[allocs[i] for i in group] for group in groups]
 
 
-def _replace(allocs: list[memref.AllocOp], function: func.FuncOp, taken: set[Attribute]) -> None:
+def _replace(allocs: list[memref.AllocOp], function: func.FuncOp, taken: set[str]) -> None:
     first = allocs[0]
-    base = make_identifier(first.memref.name_hint or "buffer")
-    names = (f"{base}_{i}" if i else base for i in range(len(taken) + 2))
-    name = StringAttr(next(n for n in names if n not in RESERVED and StringAttr(n) not in taken))
+    name = private_symbol(first.memref.name_hint or "buffer", taken)
     taken.add(name)
     type = first.memref.type
     assert isa(type, MemRefType)
     alignment = first.alignment.value.data if first.alignment is not None else None
-    buffer = memref.GlobalOp.get(name, type, UnitAttr(), StringAttr("private"), alignment=alignment)
+    buffer = memref.GlobalOp.get(
+        StringAttr(name), type, UnitAttr(), StringAttr("private"), alignment=alignment
+    )
     buffer.location = first.location
     Rewriter.insert_op(buffer, InsertPoint.before(function))
     for alloc in allocs:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
+from microaot.emitc_backend.c_names import RESERVED, is_identifier
 from microaot.emitc_backend.pipeline import plain_to_emitc
 from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget
-from microaot.passes.c_identifiers import RESERVED, is_identifier
 from microaot.tools.errors import UserError
 from microaot.tools.frontend import new_context, parse_module
 from microaot.tools.manifest import (

@@ -42,7 +42,7 @@ def compile_command(
 ) -> None:
     """Compile MODEL, an MLIR file (- for standard input), to a C library."""
     # Imported here so that `--help` and `--version` answer at once.
-    from microaot.passes.c_identifiers import make_identifier
+    from microaot.emitc_backend.c_names import make_identifier
     from microaot.tools.api import CompileOptions, compile_module
     from microaot.tools.progress import showing_phases
 

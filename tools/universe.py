@@ -45,7 +45,7 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
 
 PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "bound-dynamic-allocs": _lazily("passes.bound_dynamic_allocs:BoundDynamicAllocs"),
-    "c-symbol-names": _lazily("passes.c_symbol_names:CSymbolNames"),
+    "c-symbol-names": _lazily("emitc_backend.c_symbol_names:CSymbolNames"),
     "convert-linalg-to-structured-loops": _lazily(
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
     ),

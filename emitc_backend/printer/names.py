@@ -2,7 +2,7 @@
 
 import re
 
-from microaot.emitc_backend.printer.reserved import KEYWORDS, RESERVED
+from microaot.emitc_backend.c_names import RESERVED
 
 _INVALID = re.compile(r"[^A-Za-z0-9_]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -13,11 +13,6 @@ _IGNORED = re.compile(
 )
 """Comments, strings and directives."""
 _TOKEN = re.compile(r"[A-Za-z_]\w*|[()\[\]{}]")
-
-
-def is_identifier(name: str) -> bool:
-    """Whether C and C++ accept `name` for a function or a variable."""
-    return _IDENTIFIER.fullmatch(name) is not None and name not in KEYWORDS
 
 
 def identifiers(text: str) -> list[str]:

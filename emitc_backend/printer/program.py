@@ -6,7 +6,7 @@ from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Attribute, Operation
 
 from microaot.dialects.emitc import ExpressionOp, FuncOp, GlobalOp
-from microaot.emitc_backend.printer.names import is_identifier
+from microaot.emitc_backend.c_names import KEYWORDS, is_identifier
 from microaot.tools.errors import OperationError
 
 CONST = "emitc.const"
@@ -31,7 +31,7 @@ class Program:
             elif isinstance(op, GlobalOp):
                 self.globals[op.sym_name.data] = op
         for name, op in (*self.functions.items(), *self.globals.items()):
-            if not is_identifier(name):
+            if not is_identifier(name) or name in KEYWORDS:
                 raise OperationError(op, f"@{name} is no name that C and C++ accept")
 
 

@@ -33,3 +33,13 @@ func.func @view(%x: memref<4xf32>) {
   memref.copy %b, %x : memref<4xf32> to memref<4xf32>
   return
 }
+
+// A buffer leaves the names of the runtime's helpers to them.
+// CHECK-LABEL: func.func @helper
+// CHECK:       memref.get_global @ipow_i32_1
+func.func @helper(%x: memref<4xf32>) {
+  %ipow_i32 = memref.alloc() : memref<4xf32>
+  memref.copy %x, %ipow_i32 : memref<4xf32> to memref<4xf32>
+  memref.copy %ipow_i32, %x : memref<4xf32> to memref<4xf32>
+  return
+}

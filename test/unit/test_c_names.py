@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microaot.passes.c_identifiers import RESERVED, is_identifier, make_identifier
+from microaot.emitc_backend.c_names import (
+    KEYWORDS,
+    RESERVED,
+    is_identifier,
+    make_identifier,
+    private_symbol,
+)
 
 
 @given(st.text())
@@ -27,6 +33,27 @@ def test_readable_names(name: str, expected: str) -> None:
     assert make_identifier(name) == expected
 
 
-@pytest.mark.parametrize("word", ["while", "class", "int32_t", "NULL", "memcpy", "sinf", "bool"])
+WORDS = ["while", "class", "int32_t", "NULL", "memcpy", "sinf", "bool", "main"]
+
+
+@pytest.mark.parametrize("word", WORDS)
 def test_reserved_words(word: str) -> None:
     assert word in RESERVED
+    assert (word in KEYWORDS) == (word in ("while", "class", "bool"))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("f", "f_2"),
+        ("f_1", "f_1_1"),
+        ("g", "g"),
+        ("a-b", "a_b"),
+        ("while", "while_1"),
+        ("f16_to_f32", "f16_to_f32_1"),
+        ("ipow_i32", "ipow_i32_1"),
+        ("x" * 300, "x" * 300),
+    ],
+)
+def test_private_symbols_leave_names_that_are_taken(name: str, expected: str) -> None:
+    assert private_symbol(name, {"f", "f_1"}) == expected

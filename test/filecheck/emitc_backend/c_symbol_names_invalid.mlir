@@ -21,5 +21,17 @@ func.func @a.b() {
 
 // -----
 
+// CHECK: error: 'func.func' @write is a reserved name in C: use a prefix
+func.func @write() {
+  return
+}
+
+// -----
+
+// CHECK: error: 'func.func' @fopen is a reserved name in C: use a prefix
+func.func private @fopen()
+
+// -----
+
 // CHECK: error: 'func.func' @strange name is not a valid name in C
 func.func private @"strange name"()

@@ -7,7 +7,13 @@ from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Operation
 from xdsl.passes import ModulePass
 
-from microaot.passes.c_identifiers import RESERVED, is_identifier, make_identifier
+from microaot.emitc_backend.c_names import (
+    RESERVED,
+    SYSTEM_FUNCTIONS,
+    is_identifier,
+    make_identifier,
+    private_symbol,
+)
 from microaot.tools.errors import OperationError
 
 
@@ -17,8 +23,8 @@ class CSymbolNames(ModulePass):
 
     A public symbol `@f` of the library `lib` becomes `lib_f`; without a prefix it keeps its name,
     which then has to be a C identifier that is not reserved. A private symbol is made valid and
-    unique. A function that is declared but not defined here keeps its name: somebody else has
-    chosen it.
+    unique, and leaves the names of the runtime's helpers to them. A function that is declared but
+    not defined here keeps its name: somebody else has chosen it.
 
     ```mlir
     memref.global "private" constant @"0-weights" : memref<2xi8> = dense<[1, 2]>
@@ -57,22 +63,20 @@ class CSymbolNames(ModulePass):
     def _c_name(self, symbol: Operation, taken: dict[str, str]) -> str:
         name = _symbol(symbol)
         if _is_declaration(symbol):
-            _require_identifier(symbol, name)
+            _require_identifier(symbol, name, RESERVED - SYSTEM_FUNCTIONS)
             return name
         if _is_private(symbol):
-            base = make_identifier(name)
-            candidates = (f"{base}_{i}" if i else base for i in range(len(taken) + 2))
-            return next(c for c in candidates if c not in taken and c not in RESERVED)
+            return private_symbol(name, taken)
         if self.prefix:
             name = f"{self.prefix}_{make_identifier(name, leading=False)}"
-        _require_identifier(symbol, name)
+        _require_identifier(symbol, name, RESERVED)
         return name
 
 
-def _require_identifier(symbol: Operation, name: str) -> None:
+def _require_identifier(symbol: Operation, name: str, reserved: frozenset[str]) -> None:
     if not is_identifier(name):
         raise OperationError(symbol, f"@{name} is not a valid name in C")
-    if name in RESERVED or name == "main":
+    if name in reserved:
         raise OperationError(symbol, f"@{name} is a reserved name in C: use a prefix")
 
 

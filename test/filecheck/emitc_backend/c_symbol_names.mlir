@@ -14,6 +14,27 @@ func.func private @register() {
   return
 }
 
+// So does one that is called as a helper of the runtime, alone or as one of a family.
+// CHECK: func.func private @f16_to_f32_1()
+func.func private @f16_to_f32() {
+  return
+}
+
+// CHECK: func.func private @floor_div_i64_1()
+func.func private @floor_div_i64() {
+  return
+}
+
+// CHECK: func.func private @floor_div_i63()
+func.func private @floor_div_i63() {
+  return
+}
+
+// CHECK: func.func private @read_1()
+func.func private @read() {
+  return
+}
+
 // CHECK: func.func private @kws_f_1()
 func.func private @kws_f() {
   return
@@ -41,3 +62,6 @@ func.func @"0-run"() {
 // Somebody else's function keeps its name.
 // CHECK: func.func private @vendor_function()
 func.func private @vendor_function()
+
+// CHECK: func.func private @write(i32)
+func.func private @write(i32)

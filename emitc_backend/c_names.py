@@ -1,10 +1,15 @@
-"""Words that are no names for variables of ours: keywords, and what standard headers define."""
+"""Which words are names in C, and which of them are taken."""
+
+import re
+from collections.abc import Container
+
+from microaot.emitc_backend.runtime.library import find_helper
 
 _C_KEYWORDS = """
 auto break case char const continue default do double else enum extern float for goto if inline int
 long register restrict return short signed sizeof static struct switch typedef union unsigned void
 volatile while _Alignas _Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn
-_Static_assert _Thread_local asm fortran near far typeof
+_Static_assert _Thread_local asm fortran near far typeof typeof_unqual
 """
 
 _CPP_KEYWORDS = """
@@ -16,6 +21,7 @@ template this thread_local throw true try typeid typename using virtual wchar_t 
 """
 
 KEYWORDS = frozenset((_C_KEYWORDS + _CPP_KEYWORDS).split())
+"""Keywords of C99 to C23 and of C++: the output compiles as both."""
 
 _MATH = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs fdim
@@ -37,8 +43,11 @@ setbuf setvbuf snprintf sprintf sscanf tmpfile tmpnam ungetc vfprintf vprintf vs
 isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit
 tolower toupper fpclassify isfinite isinf isnan isnormal signbit isgreater isgreaterequal isless
 islessequal islessgreater isunordered alloca clock difftime mktime time asctime ctime gmtime
-localtime strftime raise signal execl execlp execv execvp fork main read write open close select
+localtime strftime raise signal main
 """.split()
+
+SYSTEM_FUNCTIONS = frozenset("close execl execlp execv execvp fork open read select write".split())
+"""Functions that C libraries often have but C does not know: a program may declare them."""
 
 _TYPES_AND_MACROS = """
 int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t intmax_t
@@ -63,8 +72,41 @@ RESERVED = frozenset(
         *KEYWORDS,
         *(name + suffix for name in _MATH for suffix in ("", "f", "l")),
         *_OTHER_FUNCTIONS,
+        *SYSTEM_FUNCTIONS,
         *_TYPES_AND_MACROS,
         *_LIMITS,
     }
 )
 """Names that no variable, parameter or function of the generated code may have."""
+
+
+def is_identifier(name: str) -> bool:
+    """Whether C accepts the characters of `name`; it may still be a keyword."""
+    return re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) is not None
+
+
+def make_identifier(name: str, *, leading: bool = True) -> str:
+    """`name` with every character that C does not know replaced by an underscore.
+
+    `leading` says whether it stands alone: then it does not start with a digit, nor with an
+    underscore that C reserves for itself.
+    """
+    word = re.sub(r"[^A-Za-z0-9_]", "_", name) or "_"
+    if not leading:
+        return word
+    word = re.sub(r"^_+(?=[A-Z_])", "", word).lstrip("_") or "unnamed"
+    return f"_{word}" if word[0].isdigit() else word
+
+
+def private_symbol(name: str, taken: Container[str]) -> str:
+    """The free name next to `name`, for a symbol whose name nobody relies on.
+
+    `f` becomes `f`, else `f_1`, `f_2`, ..: neither in `taken`, nor a word of C, nor the name of a
+    helper of the runtime, which may be put into the same file.
+    """
+    base = candidate = make_identifier(name)
+    number = 0
+    while candidate in taken or candidate in RESERVED or find_helper(candidate) is not None:
+        number += 1
+        candidate = f"{base}_{number}"
+    return candidate
