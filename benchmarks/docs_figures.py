@@ -9,12 +9,18 @@ A Markdown file says where a table goes and gets it between two comments:
 """
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import compile_time
 from code_size import measure_all
 
+from microaot.tools.api import compile_module
+
 ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "add_one.mlir"
 
 _MARKERS = re.compile(r"(<!-- figures: ([\w-]+) -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
@@ -32,7 +38,46 @@ def code_size_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-FIGURES: dict[str, Callable[[], str]] = {"code-size": code_size_table}
+def compile_time_table() -> str:
+    """Seconds to compile modules of different sizes, as a Markdown table."""
+    small, large, constant = compile_time.measure()
+    rows = [
+        (f"{compile_time.SMALL:,} operations", f"{small.total:.1f} s"),
+        (f"{compile_time.LARGE:,} operations", f"{large.total:.1f} s"),
+        ("one against the other", f"{large.total / small.total:.1f} times"),
+        ("a constant of 1 MB", f"{constant.total:.2f} s"),
+    ]
+    return "".join(["| module | time |\n|---|--:|\n", *(f"| {a} | {b} |\n" for a, b in rows)])
+
+
+def example_mlir() -> str:
+    """The first example, before."""
+    return _block("mlir", EXAMPLE.read_text())
+
+
+def example_c() -> str:
+    """The first example, after."""
+    library = compile_module(EXAMPLE.read_text(), filename=EXAMPLE.name, name="lib")
+    return _block("c", library.files["src/lib.c"])
+
+
+def demo_output() -> str:
+    """What `make demo` prints."""
+    demo = [sys.executable, str(ROOT / "examples" / "digits" / "demo.py")]
+    return _block("", subprocess.run(demo, check=True, capture_output=True, text=True).stdout)
+
+
+def _block(language: str, text: str) -> str:
+    return f"```{language}\n{text.strip()}\n```\n"
+
+
+FIGURES: dict[str, Callable[[], str]] = {
+    "code-size": code_size_table,
+    "compile-time": compile_time_table,
+    "demo": demo_output,
+    "example-c": example_c,
+    "example-mlir": example_mlir,
+}
 """What can stand between the comments, by name."""
 
 

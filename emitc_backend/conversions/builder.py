@@ -204,7 +204,7 @@ class EmitCBuilder:
     def if_else(self, condition: SSAValue, *, otherwise: bool) -> tuple[Block, Block | None]:
         """`if (condition) {} else {}`; returns the two empty blocks."""
         then, other = Block(), Block() if otherwise else None
-        self.insert(emitc.IfOp(condition, Region(then), Region([other] if other else [])))
+        self.insert(emitc.IfOp(condition, Region(then), Region(other) if other else None))
         return then, other
 
 
