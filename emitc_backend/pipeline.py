@@ -19,6 +19,7 @@ from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.passes.expand_affine import ExpandAffine
 from microaot.passes.expand_atomics import ExpandAtomics
+from microaot.passes.hoist_escaping_allocas import HoistEscapingAllocas
 from microaot.passes.infer_overflow_flags import InferOverflowFlags
 from microaot.passes.inline_execute_regions import InlineExecuteRegions
 from microaot.passes.memref_results_to_arguments import MemRefResultsToArguments
@@ -38,6 +39,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         ExpandAffine(),
         ExpandAtomics(),
         InlineExecuteRegions(),
+        HoistEscapingAllocas(),
         StaticAllocs(),
         DeadCodeElimination(),
         InferOverflowFlags(),

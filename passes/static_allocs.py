@@ -1,12 +1,11 @@
 """Put every allocated memref into a static buffer: generated code has no heap."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xdsl.context import Context
-from xdsl.dialects import func, memref, scf
+from xdsl.dialects import func, memref
 from xdsl.dialects.builtin import MemRefType, ModuleOp, StringAttr, SymbolRefAttr, UnitAttr
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Attribute, Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
@@ -14,6 +13,7 @@ from xdsl.utils.hints import isa
 from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.buffer_reuse import Lifetime, reuse
 from microaot.passes.call_graph import recursive_functions
+from microaot.passes.memref_aliases import aliases, is_carried, loop_around
 from microaot.tools.errors import OperationError
 
 
@@ -66,47 +66,8 @@ def _require_static(alloc: memref.AllocOp, function: func.FuncOp, recursive: set
         )
     if function.sym_name.data in recursive:
         raise OperationError(alloc, "allocates a static buffer in a recursive function")
-    if (loop := _loop_around(alloc)) is not None and _is_carried(alloc.memref, loop):
+    if (loop := loop_around(alloc)) is not None and is_carried(alloc.memref, loop):
         raise OperationError(alloc, "allocates a buffer that outlives an iteration of its loop")
-
-
-def _loop_around(op: Operation) -> Operation | None:
-    parent = op.parent_op()
-    while parent is not None and not isinstance(parent, func.FuncOp):
-        if isinstance(parent, scf.ForOp | scf.WhileOp):
-            return parent
-        parent = parent.parent_op()
-    return None
-
-
-def _is_carried(buffer: SSAValue, loop: Operation) -> bool:
-    """Whether `buffer` or a view of it is handed to the next iteration or out of the loop."""
-    return any(
-        isinstance(use, scf.YieldOp | scf.ConditionOp) and use.parent_op() is loop
-        for alias in aliases(buffer)
-        for use in (u.operation for u in alias.uses)
-    )
-
-
-def aliases(buffer: SSAValue) -> Iterator[SSAValue]:
-    """`buffer` and every memref that an op may have made from it."""
-    found = {buffer}
-    pending = [buffer]
-    while pending:
-        current = pending.pop()
-        yield current
-        for user in [use.operation for use in current.uses]:
-            for op in (user, user.parent_op()) if isinstance(user, scf.YieldOp) else (user,):
-                regions = op.regions if op is not None and not isinstance(op, func.FuncOp) else ()
-                made = [
-                    *(op.results if op is not None else ()),
-                    *(arg for region in regions for block in region.blocks for arg in block.args),
-                    *(arg for successor in user.successors for arg in successor.args),
-                ]
-                for value in made:
-                    if value not in found and isa(value.type, MemRefType):
-                        found.add(value)
-                        pending.append(value)
 
 
 def _share(function: func.FuncOp, allocs: list[memref.AllocOp]) -> list[list[memref.AllocOp]]:

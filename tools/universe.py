@@ -58,6 +58,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "hoist-escaping-allocas": _lazily("passes.hoist_escaping_allocas:HoistEscapingAllocas"),
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
     "memref-results-to-arguments": _lazily(
