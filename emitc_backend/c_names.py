@@ -80,6 +80,16 @@ RESERVED = frozenset(
 """Names that no variable, parameter or function of the generated code may have."""
 
 
+STANDARD_HEADERS = frozenset(
+    """
+    assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign
+    stdarg stdatomic stdbit stdbool stdckdint stddef stdint stdio stdlib stdnoreturn string tgmath
+    threads time uchar wchar wctype
+    """.split()
+)
+"""The headers of C99 to C23, without `.h`: a header of ours must not take the place of one."""
+
+
 def is_identifier(name: str) -> bool:
     """Whether C accepts the characters of `name`; it may still be a keyword."""
     return re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) is not None

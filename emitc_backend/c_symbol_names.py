@@ -63,21 +63,23 @@ class CSymbolNames(ModulePass):
     def _c_name(self, symbol: Operation, taken: dict[str, str]) -> str:
         name = _symbol(symbol)
         if _is_declaration(symbol):
-            _require_identifier(symbol, name, RESERVED - SYSTEM_FUNCTIONS)
+            _require_identifier(symbol, name)
+            if name in RESERVED - SYSTEM_FUNCTIONS:
+                raise OperationError(symbol, f"@{name} is a name that C or its library owns")
             return name
         if _is_private(symbol):
             return private_symbol(name, taken)
         if self.prefix:
             name = f"{self.prefix}_{make_identifier(name, leading=False)}"
-        _require_identifier(symbol, name, RESERVED)
+        _require_identifier(symbol, name)
+        if name in RESERVED:
+            raise OperationError(symbol, f"@{name} is a reserved name in C: use a prefix")
         return name
 
 
-def _require_identifier(symbol: Operation, name: str, reserved: frozenset[str]) -> None:
+def _require_identifier(symbol: Operation, name: str) -> None:
     if not is_identifier(name):
         raise OperationError(symbol, f"@{name} is not a valid name in C")
-    if name in reserved:
-        raise OperationError(symbol, f"@{name} is a reserved name in C: use a prefix")
 
 
 def _name(op: Operation) -> Attribute | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
-from microaot.emitc_backend.c_names import RESERVED, is_identifier
+from microaot.emitc_backend.c_names import STANDARD_HEADERS, is_identifier
 from microaot.emitc_backend.pipeline import plain_to_emitc
 from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget
 from microaot.tools.errors import UserError
@@ -111,8 +111,8 @@ def _compile(
 def _check_name(name: str) -> None:
     if not is_identifier(name):
         raise UserError(f"the library name '{name}' is not a valid name in C")
-    if name in RESERVED:
-        raise UserError(f"the library name '{name}' is a reserved word in C")
+    if name in STANDARD_HEADERS:
+        raise UserError(f"a library called '{name}' would hide <{name}.h>: use another name")
 
 
 def _print(

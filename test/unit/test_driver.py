@@ -113,7 +113,10 @@ BAD_REQUESTS = {
     "unknown command": (("translate",), "error: No such command"),
     "no output": (("compile", "-"), "error: Missing option"),
     "name is no identifier": (("compile", "-", "-o", "out", "--name", "a-b"), "error: the library"),
-    "name is a keyword": (("compile", "-", "-o", "out", "--name", "int"), "error: the library"),
+    "name of a header": (
+        ("compile", "-", "-o", "out", "--name", "math"),
+        "error: a library called",
+    ),
     "keyword without prefix": (
         ("compile", "-", "-o", "out", "--no-prefix", "--name", "lib"),
         "<stdin>:1:1: error: 'func.func' @while is a reserved name in C: use a prefix",
