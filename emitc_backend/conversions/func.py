@@ -26,7 +26,7 @@ from microaot.emitc_backend.conversions.converter import (
     is_empty,
 )
 from microaot.emitc_backend.conversions.memref_view import MemRefView
-from microaot.emitc_backend.conversions.types import c_type_name
+from microaot.emitc_backend.printer.c_types import type_name
 from microaot.tools.errors import OperationError
 
 EXTENT = "emitc.extent"
@@ -228,7 +228,7 @@ def array_argument(c: FunctionConverter, view: MemRefView, array: emitc.ArrayTyp
     if len(shape) == 1:
         return pointer
     rows = "".join(f"[{size}]" for size in shape[1:])
-    element = c_type_name(array.element_type)
+    element = type_name(array.element_type)
     return c.b.cast(pointer, emitc.OpaqueType(StringAttr(f"{element} (*){rows}")))
 
 

@@ -16,7 +16,8 @@ from microaot.emitc_backend.conversions.converter import (
     is_empty,
 )
 from microaot.emitc_backend.conversions.memref_view import Extent, MemRefView, value
-from microaot.emitc_backend.conversions.types import SIZE, c_type_name, convert_scalar_type
+from microaot.emitc_backend.conversions.types import SIZE, convert_scalar_type
+from microaot.emitc_backend.printer.c_types import type_name
 from microaot.tools.errors import OperationError
 
 
@@ -191,7 +192,7 @@ def start(c: FunctionConverter, view: MemRefView) -> SSAValue:
 def byte_size(c: FunctionConverter, sizes: tuple[Extent, ...], element: Attribute) -> SSAValue:
     """`20 * sizeof(float)`, or just the count for bytes."""
     count = prod(size for size in sizes if isinstance(size, int))
-    name = c_type_name(element)
+    name = type_name(element)
     if name in ("int8_t", "uint8_t"):
         return c.b.constant(count, SIZE)
     text = f"sizeof({name})" if count == 1 else f"{count} * sizeof({name})"

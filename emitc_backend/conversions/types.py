@@ -71,23 +71,3 @@ def unsigned(type: Attribute) -> Attribute:
             return IntegerType(type.bitwidth, Signedness.UNSIGNED)
         case _:
             return type
-
-
-def c_type_name(type: Attribute) -> str:
-    """How C spells a scalar emitc type: `int32_t`, `float`, `ptrdiff_t`."""
-    match type:
-        case IntegerType() if type.bitwidth == 1:
-            return "bool"
-        case IntegerType():
-            sign = "u" if type.signedness.data == Signedness.UNSIGNED else ""
-            return f"{sign}int{type.bitwidth}_t"
-        case Float32Type():
-            return "float"
-        case Float64Type():
-            return "double"
-        case PtrDiffType():
-            return "ptrdiff_t"
-        case SizeType():
-            return "size_t"
-        case _:
-            raise ValueError(f"{type} is not a scalar C type")

@@ -28,7 +28,7 @@ func.func @write() {
 
 // -----
 
-// CHECK: error: 'func.func' @fopen is a reserved name in C: use a prefix
+// CHECK: error: 'func.func' @fopen is a name that C or its library owns
 func.func private @fopen()
 
 // -----
