@@ -21,6 +21,7 @@ from xdsl.dialects.builtin import ModuleOp
 from microaot.emitc_backend.c_names import STANDARD_HEADERS, is_identifier
 from microaot.emitc_backend.pipeline import plain_to_emitc
 from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget
+from microaot.passes.limit_alignment import LimitAlignment
 from microaot.tools.errors import UserError
 from microaot.tools.frontend import new_context, parse_module
 from microaot.tools.manifest import (
@@ -38,10 +39,12 @@ class CompileOptions:
 
     `prefix`: export `@f` of the library `kws` as `kws_f`, not as `f`.
     `line_directives`: `#line` directives that lead a debugger to the MLIR.
+    `max_alignment`: align buffers and constants to at most so many bytes, whatever the MLIR says.
     """
 
     prefix: bool = True
     line_directives: bool = False
+    max_alignment: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,10 @@ def _compile(
     on_phase("verify")
     module.verify()
     functions = describe_functions(module)
-    for step in plain_to_emitc(name if options.prefix else ""):
+    steps = plain_to_emitc(name if options.prefix else "")
+    if options.max_alignment is not None:
+        steps = (LimitAlignment(options.max_alignment), *steps)
+    for step in steps:
         on_phase(step.name)
         step.apply(context, module)
     on_phase("print")

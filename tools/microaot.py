@@ -36,9 +36,21 @@ def cli() -> None:
     help="Export @f as NAME_f (the default) or as f.",
 )
 @click.option("--line-directives", is_flag=True, help="Map C lines back to the MLIR.")
+@click.option(
+    "--max-alignment",
+    type=int,
+    metavar="BYTES",
+    help="Align buffers and constants to at most BYTES; MLIR's bufferization asks for 64.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def compile_command(
-    model: Path, output: Path, name: str | None, prefix: bool, line_directives: bool, quiet: bool
+    model: Path,
+    output: Path,
+    name: str | None,
+    prefix: bool,
+    line_directives: bool,
+    max_alignment: int | None,
+    quiet: bool,
 ) -> None:
     """Compile MODEL, an MLIR file (- for standard input), to a C library."""
     # Imported here so that `--help` and `--version` answer at once.
@@ -53,7 +65,7 @@ def compile_command(
             text,
             filename="<stdin>" if from_stdin else str(model),
             name=name or make_identifier("module" if from_stdin else model.stem),
-            options=CompileOptions(prefix=prefix, line_directives=line_directives),
+            options=CompileOptions(prefix, line_directives, max_alignment),
             on_phase=on_phase,
         )
     library.write(output)

@@ -61,6 +61,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "hoist-escaping-allocas": _lazily("passes.hoist_escaping_allocas:HoistEscapingAllocas"),
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
+    "limit-alignment": _lazily("passes.limit_alignment:LimitAlignment"),
     "memref-results-to-arguments": _lazily(
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),

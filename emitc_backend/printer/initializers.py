@@ -67,13 +67,24 @@ def _texts(values: np.ndarray, type: Attribute) -> list[str]:
 
 
 def _nested(texts: Sequence[str], shape: Sequence[int]) -> list[str]:
-    """One level of braces: in one line if it fits, else a line or more for each element."""
+    """One level of braces: in one line if it fits, else a line or more for each element.
+
+    Dimensions of one element add braces, but no lines.
+    """
     if len(shape) == 1:
         rows = list(_rows(texts))
         if len(rows) == 1:
             return [f"{{{rows[0]}}}"]
         return ["{", *(f"{INDENT}{row}," for row in rows), "}"]
+    if all(extent == 1 for extent in shape[1:]):
+        depth = len(shape) - 1
+        return _nested(["{" * depth + text + "}" * depth for text in texts], shape[:1])
     size = prod(shape[1:])
+    if shape[0] == 1:
+        lines = _nested(texts, shape[1:])
+        lines[0] = f"{{{lines[0]}"
+        lines[-1] = f"{lines[-1]}}}"
+        return lines
     lines = ["{"]
     for start in range(0, len(texts), size):
         inner = _nested(texts[start : start + size], shape[1:])
