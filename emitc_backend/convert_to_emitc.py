@@ -29,9 +29,10 @@ def conversions() -> Mapping[type[Operation], Handler]:
         memref,
         memref_views,
         scf,
+        ub,
     )
 
-    tables = (arith, cf, func, index, math, memref, memref_views, scf)
+    tables = (arith, cf, func, index, math, memref, memref_views, scf, ub)
     return {op: handler for module in tables for op, handler in module.CONVERSIONS.items()}
 
 

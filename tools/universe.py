@@ -40,6 +40,7 @@ EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {
     "index": _lazily("dialects.index:INDEX"),
+    "packed": _lazily("dialects.packed:PACKED"),
 }
 """Dialects that xDSL does not have at all."""
 

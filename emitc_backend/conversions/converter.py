@@ -15,7 +15,6 @@ from xdsl.dialects.builtin import (
     IntegerAttr,
     MemRefType,
     NoneAttr,
-    StridedLayoutAttr,
     SymbolRefAttr,
 )
 from xdsl.ir import Attribute, Block, Operation, SSAValue
@@ -181,12 +180,10 @@ def declared_strides(type: MemRefType, op: Operation) -> list[int]:
 
 def has_identity_layout(type: MemRefType) -> bool:
     """Whether elements lie densely in row-major order from the pointer on, known statically."""
-    if isinstance(type.layout, NoneAttr):
-        return type.has_static_shape()
-    if not isinstance(type.layout, StridedLayoutAttr) or not type.has_static_shape():
+    if not type.has_static_shape():
         return False
     dense = MemRefType(type.element_type, type.get_shape()).get_strides()
-    return type.get_strides() == dense and type.layout.get_offset() == 0
+    return type.get_strides() == dense and type.get_offset() == 0
 
 
 def is_empty(type: MemRefType) -> bool:

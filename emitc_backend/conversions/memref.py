@@ -8,11 +8,13 @@ from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
+from microaot.dialects.memref_ops import PrefetchOp
 from microaot.dialects.memref_syntax import ExternalGlobalOp
 from microaot.emitc_backend.conversions.constants import convert_initial_value
 from microaot.emitc_backend.conversions.converter import (
     FunctionConverter,
     Handler,
+    has_identity_layout,
     is_empty,
 )
 from microaot.emitc_backend.conversions.memref_view import Extent, MemRefView, value
@@ -25,6 +27,8 @@ def array_type(type: MemRefType, op: Operation) -> emitc.ArrayType:
     """The C array that holds a memref of static shape; rank 0 is one element."""
     if not type.has_static_shape():
         raise OperationError(op, f"has type {type}: its size is not known at compile time")
+    if not has_identity_layout(type):
+        raise OperationError(op, f"has type {type}, whose layout is not the dense one")
     if (element := convert_scalar_type(type.element_type)) is None:
         raise OperationError(op, f"has element type {type.element_type}, which C99 does not have")
     return emitc.ArrayType(type.get_shape() or (1,), element)
@@ -230,6 +234,7 @@ CONVERSIONS: dict[type[Operation], Handler] = {
     memref.DimOp: convert_dim,
     memref.CopyOp: convert_copy,
     memref.ExtractAlignedPointerAsIndexOp: convert_extract_aligned_pointer,
-    # Static buffers are never freed, and there is nothing to prefetch on a microcontroller.
+    # Static buffers are never freed, and a microcontroller has nothing to prefetch into.
     memref.DeallocOp: lambda c, op: None,
+    PrefetchOp: lambda c, op: None,
 }

@@ -1,17 +1,13 @@
 """Global variables of C."""
 
-from xdsl.dialects.builtin import IntegerAttr
-
 from microaot.dialects.emitc import GlobalOp
 from microaot.dialects.emitc.types import ArrayType
-from microaot.emitc_backend.printer.c_types import NoCTypeError, declare, natural_alignment
+from microaot.emitc_backend.printer.alignment import alignment
+from microaot.emitc_backend.printer.c_types import NoCTypeError, declare
 from microaot.emitc_backend.printer.initializers import array_initializer
 from microaot.emitc_backend.printer.layout import Lines
 from microaot.emitc_backend.printer.literals import literal
 from microaot.tools.errors import OperationError
-
-ALIGNMENT = "alignment"
-"""Integer attribute of `emitc.global`: bytes."""
 
 
 def global_declaration(op: GlobalOp) -> str:
@@ -29,7 +25,7 @@ def print_global(op: GlobalOp, lines: Lines) -> None:
         return
     try:
         storage = "static " if op.static_specifier is not None else ""
-        target = f"{storage}{_declarator(op)}{_alignment(op)}"
+        target = f"{storage}{_declarator(op)}{alignment(op, op.type)}"
         first, *rest = _initial_value(op)
     except NoCTypeError as error:
         raise OperationError(op, str(error)) from None
@@ -39,15 +35,6 @@ def print_global(op: GlobalOp, lines: Lines) -> None:
 
 def _declarator(op: GlobalOp) -> str:
     return declare(op.type, op.sym_name.data, const=op.const_specifier is not None)
-
-
-def _alignment(op: GlobalOp) -> str:
-    """An attribute that gcc and clang read in C and C++ alike, where it makes a difference."""
-    alignment = op.attributes.get(ALIGNMENT)
-    element = op.type.element_type if isinstance(op.type, ArrayType) else op.type
-    if not isinstance(alignment, IntegerAttr) or alignment.value.data <= natural_alignment(element):
-        return ""
-    return f" __attribute__((aligned({alignment.value.data})))"
 
 
 def _initial_value(op: GlobalOp) -> list[str]:

@@ -4,6 +4,7 @@ from xdsl.ir import Block, Operation
 
 from microaot.dialects import emitc
 from microaot.dialects.emitc.types import ArrayType, LValueType, OpaqueAttr
+from microaot.emitc_backend.printer.alignment import alignment
 from microaot.emitc_backend.printer.c_types import declare
 from microaot.emitc_backend.printer.initializers import array_initializer
 from microaot.emitc_backend.printer.literals import literal
@@ -43,7 +44,9 @@ def ancestor_in(block: Block, op: Operation) -> Operation | None:
 
 def declaration(variable: emitc.VariableOp, name: str) -> str:
     """`float x`, without initial value."""
-    return declare(variable.result.type, name, const_target=is_const_pointer(variable))
+    type = variable.result.type
+    target = declare(type, name, const_target=is_const_pointer(variable))
+    return target + alignment(variable, type)
 
 
 def initial_value(op: emitc.VariableOp | emitc.ConstantOp, indent: str) -> list[str]:

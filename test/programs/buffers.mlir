@@ -62,3 +62,14 @@ func.func @load_before_store(%m: memref<2xi32>) -> i32 {
   %difference = arith.subi %old, %other : i32
   return %difference : i32
 }
+
+func.func @aligned_local(%x: f32, %i: index) -> f32 {
+  %c1 = arith.constant 1 : index
+  %a = memref.alloca() {alignment = 16 : i64} : memref<4xf32>
+  scf.for %j = %c1 to %i step %c1 {
+    memref.store %x, %a[%c1] : memref<4xf32>
+  }
+  memref.store %x, %a[%c1] : memref<4xf32>
+  %l = memref.load %a[%c1] : memref<4xf32>
+  return %l : f32
+}
