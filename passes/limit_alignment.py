@@ -45,4 +45,4 @@ class LimitAlignment(ModulePass):
     def _limit(self, op: Operation) -> None:
         alignment = op.properties.get("alignment")
         if isinstance(alignment, IntegerAttr) and alignment.value.data > self.bytes:
-            op.properties["alignment"] = IntegerAttr(self.bytes, alignment.type)
+            op.properties["alignment"] = IntegerAttr(self.bytes, 64)
