@@ -100,7 +100,7 @@ typedef struct {
 
 #endif /* DLPACK_DLPACK_H_ */
 
-/* 40 and 48 bytes with 32-bit and 64-bit pointers where 64-bit integers are aligned to 8 bytes. */
+/* 40 and 48 bytes with 32-bit and 64-bit pointers. Linux on 32-bit x86 aligns less. */
 #define MICROAOT_LAYOUT(name, holds) typedef char microaot_layout_of_##name[(holds) ? 1 : -1]
 MICROAOT_LAYOUT(DLDataType, sizeof(DLDataType) == 4 && offsetof(DLDataType, lanes) == 2);
 MICROAOT_LAYOUT(DLDevice, sizeof(DLDevice) == 8 && offsetof(DLDevice, device_id) == 4);
@@ -109,8 +109,10 @@ MICROAOT_LAYOUT(DLTensor_ndim, offsetof(DLTensor, ndim) == sizeof(void *) + 8);
 MICROAOT_LAYOUT(DLTensor_dtype, offsetof(DLTensor, dtype) == sizeof(void *) + 12);
 MICROAOT_LAYOUT(DLTensor_shape, offsetof(DLTensor, shape) == sizeof(void *) + 16);
 MICROAOT_LAYOUT(DLTensor_strides, offsetof(DLTensor, strides) == 2 * sizeof(void *) + 16);
-MICROAOT_LAYOUT(DLTensor_byte_offset, offsetof(DLTensor, byte_offset) - 3 * sizeof(void *) < 24);
 MICROAOT_LAYOUT(DLTensor, sizeof(DLTensor) == offsetof(DLTensor, byte_offset) + 8);
+#ifndef __i386__
+MICROAOT_LAYOUT(DLTensor_size, sizeof(DLTensor) == (sizeof(void *) == 4 ? 40 : 48));
+#endif
 #undef MICROAOT_LAYOUT
 
 #endif /* MICROAOT_DLPACK_H */
