@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xdsl.dialects import affine
 from xdsl.dialects.affine import (
-    _print_affine_map_of_ssa_ids as print_operand_map,  # pyright: ignore[reportPrivateUsage]
+    _print_affine_map_of_ssa_ids as print_operand_map,  # pyright: ignore[reportPrivateUsage]  # xDSL prints maps with it
 )
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,

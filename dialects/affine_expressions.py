@@ -45,7 +45,7 @@ class OperandExpressions(SemiAffineParser):
     """
 
     def __init__(self, parser: Parser) -> None:
-        super().__init__(parser._parser_state)  # pyright: ignore[reportPrivateUsage]
+        super().__init__(parser._parser_state)  # pyright: ignore[reportPrivateUsage]  # xDSL's own way
         self._parser = parser
         self._operands: dict[tuple[str, int], UnresolvedOperand] = {}
 

@@ -55,7 +55,7 @@ class ExternalGlobalOp(memref.GlobalOp):
     """
 
     @property
-    def initial_value(self) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+    def initial_value(self) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]  # xDSL takes it to be obligatory
         """There is none."""
         return None
 

@@ -70,7 +70,7 @@ class MLIRParser(LocatedParser):
         self.parse_punctuation(":", " in dense attribute")
         return self._parse_dense_literal_type()
 
-    def _parse_builtin_dense_resource_attr(self) -> DenseIntOrFPElementsAttr:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def _parse_builtin_dense_resource_attr(self) -> DenseIntOrFPElementsAttr:  # pyright: ignore[reportIncompatibleMethodOverride]  # a constant in the reference's place
         return self.parse_dense_resource(None)
 
     def parse_dense_resource(

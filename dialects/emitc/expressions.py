@@ -159,7 +159,7 @@ class ExpressionOp(IRDLOperation):
         printer.print_string(" : ")
         printer.print_function_type([operand.type for operand in operands], [self.result.type])
         printer.print_string(" ")
-        names = printer._ssa_values  # pyright: ignore[reportPrivateUsage]
+        names = printer._ssa_values  # pyright: ignore[reportPrivateUsage]  # arguments take the operands' names
         names.update(
             (argument, names[operand])
             for argument, operand in zip(self.body.block.args, self.defs, strict=True)

@@ -61,7 +61,7 @@ def to_computed(b: EmitCBuilder, value: SSAValue, type: Attribute) -> SSAValue:
         return value
     if isinstance(op := value.owner, emitc.ConstantOp):
         bits = op.value.value.data  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]  # constants of ui16 are integers
-        return b.constant(float_of_bits(int(bits), type), F32)  # pyright: ignore[reportUnknownArgumentType]
+        return b.constant(float_of_bits(int(bits), type), F32)  # pyright: ignore[reportUnknownArgumentType]  # see above
     return b.call(f"{fmt.name}_to_f32", [value], F32)
 
 

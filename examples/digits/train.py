@@ -15,7 +15,7 @@ from network import LAYERS, Floats, Parameters, activations, backward, initialis
 from numpy.typing import NDArray
 from reference import classify
 from table import layer_table, replace_between_markers
-from threadpoolctl import threadpool_limits  # pyright: ignore
+from threadpoolctl import threadpool_limits  # pyright: ignore  # scikit-learn brings it
 
 HERE = Path(__file__).parent
 SEED = 1797

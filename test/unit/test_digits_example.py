@@ -1,13 +1,13 @@
 """The digits example: its committed files belong together, and two executors agree on them."""
 
-import importlib
+import importlib.util
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from commands import require_tool, unavailable
 from numpy.typing import NDArray
 
 DIGITS = Path(__file__).parents[2] / "examples" / "digits"
@@ -50,26 +50,24 @@ def test_committed_files_are_small():
 
 
 def test_test_images_are_the_split(tests: dict[str, NDArray[np.int8]]):
-    pytest.importorskip("sklearn", reason="scikit-learn ships the images")
+    if importlib.util.find_spec("sklearn") is None:
+        unavailable("scikit-learn, which ships the images, is not installed")
     train = importlib.import_module("train")
     _, images, _, labels = importlib.import_module("data").load_split(train.SEED)
     np.testing.assert_array_equal(images, tests["images"])
     np.testing.assert_array_equal(labels, tests["labels"])
 
 
-def needs_llvm() -> None:
-    if not (shutil.which("mlir-opt-22") and shutil.which("mlir-runner-22")):
-        pytest.skip("needs mlir-opt-22 and mlir-runner-22")
-
-
 def test_llvm_agrees_with_the_reference(tests: dict[str, NDArray[np.int8]]):
-    needs_llvm()
+    for tool in ("mlir-opt-22", "mlir-runner-22"):
+        require_tool(tool)
     logits = check_reference.run_with_llvm(DIGITS / "digits.mlir", tests["images"])
     np.testing.assert_array_equal(logits, tests["logits"])
 
 
 def test_comparison_with_llvm_can_fail(tests: dict[str, NDArray[np.int8]], tmp_path: Path):
-    needs_llvm()
+    for tool in ("mlir-opt-22", "mlir-runner-22"):
+        require_tool(tool)
     text = (DIGITS / "digits.mlir").read_text()
     broken = text.replace("%nudge, %rounded : i64", "%rounded, %rounded : i64")
     assert broken != text
