@@ -16,13 +16,16 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Tests run in as many processes; more than two compilers at a time need much memory.
 JOBS ?= 2
 
-.PHONY: help demo test lint typecheck filecheck unit bench docs-figures tools clean
+.PHONY: help demo digits test lint typecheck filecheck unit bench docs-figures tools clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/package.stamp ## compile a digit recognizer to C, build it and run it (needs cc)
 	@$(BIN)/python examples/digits/demo.py
+
+digits: $(VENV)/dev.stamp ## train the network of the demo again
+	@$(BIN)/python examples/digits/train.py
 
 test: tools lint typecheck filecheck unit ## everything that must pass; installs what it needs
 
