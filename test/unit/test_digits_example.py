@@ -2,13 +2,17 @@
 
 import importlib.util
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from commands import require_tool, unavailable
+from c_harness import STRICT_C
+from commands import require_tool, run, unavailable
 from numpy.typing import NDArray
+
+from microaot.tools.api import compile_module
 
 DIGITS = Path(__file__).parents[2] / "examples" / "digits"
 sys.path.insert(0, str(DIGITS))
@@ -113,3 +117,14 @@ def test_firmware_example_holds_a_seven():
     pixels = [int(pixel) for pixel in re.findall(r"\d+", initialiser[1])]
     image = np.array(pixels, np.int8).reshape(1, 8, 8)
     assert reference.classify(NETWORK, image).argmax() == 7
+
+
+def test_demo_and_firmware_example(tmp_path: Path):
+    """The demo prints that all is well, and `main.c` returns the digit that it shows: a seven."""
+    printed = run([sys.executable, DIGITS / "demo.py"])
+    assert "500 of 500" in printed
+    compile_module((DIGITS / "digits.mlir").read_text(), name="digits").write(tmp_path)
+    program = tmp_path / "main"
+    sources = [DIGITS / "main.c", tmp_path / "src" / "digits.c"]
+    run(["gcc", *STRICT_C, f"-I{tmp_path / 'include'}", *sources, "-o", program])
+    assert subprocess.run([program], check=False).returncode == 7
