@@ -1,5 +1,5 @@
 /* The status code of an error kind: 1 TypeError, 2 ValueError, 3 IndexError, 4 KeyError,
- * 5 AttributeError, 6 AssertionError, 7 MemoryError, 8 RuntimeError and every other. */
+ * 5 AttributeError, 6 AssertionError, 7 MemoryError, 8 RuntimeError. Two letters tell them apart. */
 #include <stdint.h>
 
 static int32_t packed_status(const char *kind)
