@@ -60,14 +60,17 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
     "hoist-escaping-allocas": _lazily("passes.hoist_escaping_allocas:HoistEscapingAllocas"),
+    "hoist-device-checks": _lazily("passes.hoist_device_checks:HoistDeviceChecks"),
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
     "limit-alignment": _lazily("passes.limit_alignment:LimitAlignment"),
     "memref-results-to-arguments": _lazily(
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),
+    "pack-arguments": _lazily("passes.pack_arguments:PackArguments"),
     "plain-to-emitc": _lazily("emitc_backend.pipeline:PlainToEmitC"),
     "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),
+    "unpack-buffers": _lazily("passes.unpack_buffers:UnpackBuffers"),
 }
 
 TARGETS: dict[str, Callable[[], type[Target]]] = {
