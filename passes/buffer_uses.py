@@ -7,7 +7,7 @@ from xdsl.dialects import func
 from xdsl.ir import Operation, SSAValue
 
 from microaot.dialects import packed
-from microaot.passes.buffer_devices import Devices, same_buffer
+from microaot.passes.buffer_devices import Devices, root_buffer, same_buffer
 from microaot.passes.module_functions import (
     ModuleFunctions,
     callee_name,
@@ -98,7 +98,8 @@ class BufferUses:
 
 def _escape(user: Operation, value: SSAValue, parameter: Parameter) -> OperationError:
     name, position = parameter
-    hint = f" (%{value.name_hint})" if value.name_hint else ""
+    argument = root_buffer(value).name_hint
+    hint = f" (%{argument})" if argument else ""
     if isinstance(user, packed.CallOp):
         use = f"passes argument {position}{hint} of @{name} to {user.callee} as a descriptor"
     else:
