@@ -18,6 +18,7 @@ CXX17 = ("-x", "c++", "-std=c++17", *WARNINGS, "-Wundef")
 COMPILERS = {
     "gcc": ("gcc",),
     "clang": ("clang",),
+    "i386": ("clang", "-target", "i386-linux-gnu", "-ffreestanding"),
     "arm": ("arm-none-eabi-gcc", "-mcpu=cortex-m0", "-mthumb"),
     "riscv64": ("riscv64-unknown-elf-gcc", "--specs=picolibc.specs"),
     "riscv32": (
@@ -170,7 +171,7 @@ TVM_RUNTIME = """
 enum { kTVMArgInt = 0, kTVMArgFloat = 2, kTVMOpaqueHandle = 3 };
 enum { kTVMDLTensorHandle = 7, kTVMNDArrayHandle = 13 };
 typedef union { int64_t v_int64; void *v_handle; } TVMValue;
-typedef void *TVMFunctionHandle;
+typedef void *TVMFunctionHandle, *TVMModuleHandle;
 EXTERN_C void TVMAPISetLastError(const char *msg);
 #endif
 """
@@ -194,7 +195,9 @@ def test_headers_of_tvm_in_the_same_file(order: str, tmp_path: Path) -> None:
     both = ['#include "tvm.h"\n', "#include <tvm/runtime/c_runtime_api.h>\n"]
     includes = reversed(both) if order == "real first" else both
     source = tmp_path / "both.c"
-    source.write_text("".join(includes) + "TVMBackendPackedCFunc function;\n")
+    source.write_text(
+        "".join(includes) + "TVMBackendPackedCFunc function;\nTVMModuleHandle module;\n"
+    )
     for strict in (C99, CXX17):
         run(["gcc", *strict, f"-I{ABI}", f"-I{tmp_path}", "-fsyntax-only", source])
 
