@@ -24,6 +24,7 @@ from microaot.passes.infer_overflow_flags import InferOverflowFlags
 from microaot.passes.inline_execute_regions import InlineExecuteRegions
 from microaot.passes.memref_results_to_arguments import MemRefResultsToArguments
 from microaot.passes.static_allocs import StaticAllocs
+from microaot.passes.window_dynamic_allocs import WindowDynamicAllocs
 
 
 def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
@@ -35,6 +36,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         CSymbolNames(prefix),
         MemRefResultsToArguments(),
         BoundDynamicAllocs(),
+        WindowDynamicAllocs(),
         ConvertLinalgToStructuredLoops(),
         ExpandAffine(),
         ExpandAtomics(),

@@ -71,6 +71,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "plain-to-emitc": _lazily("emitc_backend.pipeline:PlainToEmitC"),
     "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),
     "unpack-buffers": _lazily("passes.unpack_buffers:UnpackBuffers"),
+    "window-dynamic-allocs": _lazily("passes.window_dynamic_allocs:WindowDynamicAllocs"),
 }
 
 TARGETS: dict[str, Callable[[], type[Target]]] = {
