@@ -8,6 +8,7 @@ from xdsl.ir import Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import packed
+from microaot.passes.module_functions import own_ops
 from microaot.tools.errors import OperationError
 
 
@@ -89,7 +90,7 @@ def check_device(demand: packed.RequireDeviceOp, device: packed.DeviceOp) -> Non
 
 def answer_demands(module: ModuleOp, devices: Devices) -> None:
     """Leave no `packed.require_device`: what is known is settled, the rest is read and checked."""
-    for demand in [op for op in module.walk() if isinstance(op, packed.RequireDeviceOp)]:
+    for demand in [op for op in own_ops(module) if isinstance(op, packed.RequireDeviceOp)]:
         device = devices.find(demand.device.string_value(), demand)
         if devices.is_met(demand.buffer, device, demand):
             Rewriter.erase_op(demand)

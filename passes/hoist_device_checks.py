@@ -20,6 +20,7 @@ from microaot.passes.module_functions import (
     function_of,
     is_always_run,
     is_public,
+    own_ops,
 )
 from microaot.passes.worklist import spread
 from microaot.tools.errors import OperationError
@@ -92,7 +93,7 @@ class _Hoisting:
 
     def settle(self, module: ModuleOp) -> None:
         """Drop the demands that are known to be met."""
-        for op in [op for op in module.walk() if isinstance(op, packed.RequireDeviceOp)]:
+        for op in [op for op in own_ops(module) if isinstance(op, packed.RequireDeviceOp)]:
             if self.devices.is_met(op.buffer, self.device_of(op), op):
                 Rewriter.erase_op(op)
 
@@ -178,7 +179,7 @@ class _Hoisting:
     def drop_repetitions(self, module: ModuleOp) -> None:
         """Drop the demands that have been answered before they are made again."""
         answered: dict[Block, set[tuple[SSAValue, tuple[int, int]]]] = {}
-        for op in [op for op in module.walk() if isinstance(op, packed.RequireDeviceOp)]:
+        for op in [op for op in own_ops(module) if isinstance(op, packed.RequireDeviceOp)]:
             root, device, block = root_buffer(op.buffer), self.device_of(op).identity, op.parent
             assert block is not None
             function = function_of(op)

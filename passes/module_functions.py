@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import (
     StringAttr,
     SymbolRefAttr,
 )
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Attribute, Block, BlockArgument, Operation, SSAValue
 
 from microaot.dialects import packed
 
@@ -32,7 +32,7 @@ class ModuleFunctions:
         self.calls: dict[str, list[Call]] = {name: [] for name in self.by_name}
         self.cpacked_calls: dict[str, list[Call]] = {name: [] for name in self.by_name}
         self.other_uses: dict[str, list[Operation]] = {name: [] for name in self.by_name}
-        for op in module.walk():
+        for op in own_ops(module):
             for name in _symbols(op):
                 if name in self.by_name:
                     self._uses_of_kind(op)[name].append(op)
@@ -59,8 +59,19 @@ def callee_name(op: Call) -> str:
     return op.callee.string_value() if isinstance(op, func.CallOp) else op.callee_name
 
 
+def own_ops(module: ModuleOp) -> Iterator[Operation]:
+    """The ops of the module without those of modules in it, which have symbols of their own."""
+    for op in module.body.ops:
+        if not isinstance(op, ModuleOp):
+            yield from op.walk()
+
+
 def _symbols(op: Operation) -> Iterator[str]:
-    pending: list[Attribute] = [*op.properties.values(), *op.attributes.values()]
+    """The symbols that an op names; of a call only the callee counts."""
+    if isinstance(op, Call):
+        pending: list[Attribute] = [op.callee]
+    else:
+        pending = [*op.properties.values(), *op.attributes.values()]
     while pending:
         match pending.pop():
             case SymbolRefAttr() as symbol:
@@ -93,10 +104,11 @@ def is_always_run(op: Operation, function: func.FuncOp) -> bool:
 
 def set_inputs(
     function: func.FuncOp, inputs: Sequence[Attribute], sources: Sequence[int | None]
-) -> None:
-    """Give the function's type other inputs.
+) -> tuple[Sequence[BlockArgument], Sequence[BlockArgument]]:
+    """Give the function other inputs; return the old and the new arguments of its body.
 
-    `sources` says for each which input it was; its attributes stay with it.
+    `sources` says for each which input it was: name and attributes stay with it, and what used the
+    old argument uses the new one if the type is the same. The rest is left to the caller.
     """
     outputs = function.function_type.outputs.data
     function.properties["function_type"] = FunctionType.from_lists(inputs, outputs)
@@ -105,6 +117,21 @@ def set_inputs(
         function.properties["arg_attrs"] = ArrayAttr(
             empty if source is None else given.data[source] for source in sources
         )
+    if (old := entry_block(function)) is None:
+        return (), ()
+    # A new block, because inserting arguments one by one takes quadratic time.
+    new = Block(arg_types=inputs)
+    function.body.detach_block(old)
+    function.body.insert_block(new, 0)
+    for op in [*old.ops]:
+        op.detach()
+        new.add_op(op)
+    for argument, source in zip(new.args, sources, strict=True):
+        if source is not None:
+            argument.name_hint = old.args[source].name_hint
+            if argument.type == old.args[source].type:
+                old.args[source].replace_all_uses_with(argument)
+    return old.args, new.args
 
 
 def set_arguments(call: Call, arguments: Sequence[SSAValue]) -> None:

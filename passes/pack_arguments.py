@@ -110,21 +110,15 @@ def _buffer(type: Attribute, device: SymbolRefAttr | None, function: func.FuncOp
 
 def _change_function(function: func.FuncOp, inputs: list[Attribute]) -> list[packed.DataOp]:
     """Change the signature; return the reads of the data of the new arguments."""
-    set_inputs(function, inputs, range(len(inputs)))
-    entry = entry_block(function)
     reads: list[packed.DataOp] = []
-    for argument, type in zip([*entry.args] if entry is not None else (), inputs, strict=False):
-        if argument.type == type:
-            continue
-        buffer = argument.block.insert_arg(type, argument.index)
-        buffer.name_hint = argument.name_hint
-        read = packed.DataOp(buffer)
-        read.location = function.location
-        read.result.name_hint = argument.name_hint
-        argument.replace_all_uses_with(read.result)
-        argument.block.erase_arg(argument)
-        reads.append(read)
-    if entry is not None:
+    for old, new in zip(*set_inputs(function, inputs, range(len(inputs))), strict=True):
+        if old.type != new.type:
+            read = packed.DataOp(new)
+            read.location = function.location
+            read.result.name_hint = old.name_hint
+            old.replace_all_uses_with(read.result)
+            reads.append(read)
+    if (entry := entry_block(function)) is not None:
         Rewriter.insert_op(reads, InsertPoint.at_start(entry))
     return reads
 

@@ -22,7 +22,6 @@ from microaot.passes.buffer_uses import (
 from microaot.passes.module_functions import (
     Call,
     ModuleFunctions,
-    entry_block,
     set_arguments,
     set_inputs,
 )
@@ -96,9 +95,9 @@ class _Unpacking:
         self.obsolete: list[packed.CastOp | packed.MakeBufferOp] = []
 
     def change_signature(self, function: func.FuncOp) -> None:
-        """Give the function its new arguments, beside the old ones for now."""
-        name, entry = function.sym_name.data, entry_block(function)
-        old = [None] * len(function.function_type.inputs) if entry is None else [*entry.args]
+        """Give the function its new arguments."""
+        name = function.sym_name.data
+        fields_of: dict[int, list[ScalarField]] = {}
         inputs: list[Attribute] = []
         sources: list[int | None] = []
         for position, type in enumerate(function.function_type.inputs):
@@ -106,12 +105,18 @@ class _Unpacking:
             if not isinstance(type, packed.BufferType):
                 inputs.append(type)
                 continue
-            fields = self.uses.scalars((name, position))
+            fields_of[position] = fields = self.uses.scalars((name, position))
             inputs += [type.memref_type, *(field.result_type() for field in fields)]
             sources += [None] * len(fields)
-            if (argument := old[position]) is not None:
-                self.pointers[argument] = _add_pointer(argument, type, fields)
-        set_inputs(function, inputs, sources)
+        old, new = set_inputs(function, inputs, sources)
+        arguments = iter(new)
+        for position, argument in enumerate(old):
+            first = next(arguments)
+            if (fields := fields_of.get(position)) is not None:
+                scalars = {field: next(arguments) for field in fields}
+                for field, scalar in scalars.items():
+                    scalar.name_hint = _name_of_field(argument, field)
+                self.pointers[argument] = _Pointer(first, scalars)
 
     def replace_reads(self) -> None:
         """Let everything that reads a buffer argument read what it has become."""
@@ -198,7 +203,7 @@ class _Unpacking:
                 self.obsolete.append(op)
 
     def clean_up(self) -> None:
-        """Remove what nobody uses any more: old arguments, casts, descriptors."""
+        """Remove the casts and descriptors that nobody uses any more."""
         pending = {op: None for op in self.obsolete}
         while pending:
             op, _ = pending.popitem()
@@ -207,26 +212,12 @@ class _Unpacking:
                 Rewriter.erase_op(op)
                 if isinstance(source, packed.CastOp | packed.MakeBufferOp):
                     pending[source] = None
-        for argument in self.pointers:
-            assert isinstance(argument, BlockArgument)
-            argument.block.erase_arg(argument)
 
 
-def _add_pointer(
-    argument: BlockArgument, type: packed.BufferType, fields: list[ScalarField]
-) -> _Pointer:
-    """Add the arguments that take the place of a buffer, in front of it."""
-    block, name = argument.block, argument.name_hint
-
-    def add(type: Attribute, suffix: str) -> BlockArgument:
-        new = block.insert_arg(type, argument.index)
-        new.name_hint = f"{name}{suffix}" if name else None
-        return new
-
-    pointer = add(type.memref_type, "")
-    return _Pointer(
-        pointer, {f: add(f.result_type(), f"_{f.name.removeprefix('packed.')}") for f in fields}
-    )
+def _name_of_field(argument: SSAValue, field: ScalarField) -> str | None:
+    """`x_device_id` for a field of `x`."""
+    name = argument.name_hint
+    return f"{name}_{field.name.removeprefix('packed.')}" if name else None
 
 
 def _insert(op: Operation, user: Operation) -> Operation:

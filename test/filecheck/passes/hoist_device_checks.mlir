@@ -1,6 +1,6 @@
 // RUN: microaot-opt %s -p hoist-device-checks | filecheck %s
-// RUN: microaot-opt %s -p hoist-device-checks > %t.once
-// RUN: microaot-opt %t.once -p hoist-device-checks | diff %t.once -
+// RUN: microaot-opt %s -p hoist-device-checks > %t.mlir
+// RUN: microaot-opt %t.mlir -p hoist-device-checks | diff %t.mlir -
 
 packed.device @cpu {device_type = 1 : i32, device_id = 0 : i32}
 packed.device @npu {device_type = 12 : i32, device_id = 0 : i32}
