@@ -143,7 +143,10 @@ def _narrow(alloc: memref.AllocOp, uses: _Uses) -> None:
     builder = Builder(InsertPoint.before(window))
     alignment = alloc.alignment.value.data if alloc.alignment is not None else None
     shape = window.static_sizes.get_values()
-    buffer = builder.insert(memref.AllocOp.get(type.element_type, alignment, shape))
+    buffer = builder.insert(
+        memref.AllocOp.get(type.element_type, alignment, shape, memory_space=type.memory_space)
+    )
+    buffer.location = alloc.location
     buffer.memref.name_hint = alloc.memref.name_hint
     for write in uses.writes:
         if isinstance(write, memref.CopyOp):

@@ -66,3 +66,16 @@ func.func @other_reader(%n: index, %i: index, %y: memref<5xf32>) -> f32 {
   memref.copy %window, %y : memref<5xf32, strided<[1]>> to memref<5xf32>
   return %e : f32
 }
+
+// The memory space stays.
+// CHECK-LABEL: func.func @memory_space
+// CHECK-NOT:   alloc(%
+// CHECK:       memref.alloc() : memref<5xf32, 1 : i32>
+func.func @memory_space(%n: index, %y: memref<5xf32>) {
+  %zero = arith.constant 0.0 : f32
+  %a = memref.alloc(%n) : memref<?xf32, 1 : i32>
+  linalg.fill ins(%zero : f32) outs(%a : memref<?xf32, 1 : i32>)
+  %window = memref.subview %a[2] [5] [1] : memref<?xf32, 1 : i32> to memref<5xf32, strided<[1], offset: 2>, 1 : i32>
+  memref.copy %window, %y : memref<5xf32, strided<[1], offset: 2>, 1 : i32> to memref<5xf32>
+  return
+}
