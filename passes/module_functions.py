@@ -107,8 +107,8 @@ def set_inputs(
 ) -> tuple[Sequence[BlockArgument], Sequence[BlockArgument]]:
     """Give the function other inputs; return the old and the new arguments of its body.
 
-    `sources` says for each which input it was: name and attributes stay with it, and what used the
-    old argument uses the new one if the type is the same. The rest is left to the caller.
+    `sources` says for each which input it was: name, place and attributes stay with it, and what
+    used the old argument uses the new one if the type is the same. The rest is the caller's.
     """
     outputs = function.function_type.outputs.data
     function.properties["function_type"] = FunctionType.from_lists(inputs, outputs)
@@ -129,6 +129,7 @@ def set_inputs(
     for argument, source in zip(new.args, sources, strict=True):
         if source is not None:
             argument.name_hint = old.args[source].name_hint
+            argument.location = old.args[source].location
             if argument.type == old.args[source].type:
                 old.args[source].replace_all_uses_with(argument)
     return old.args, new.args

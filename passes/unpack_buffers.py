@@ -116,6 +116,7 @@ class _Unpacking:
                 scalars = {field: next(arguments) for field in fields}
                 for field, scalar in scalars.items():
                     scalar.name_hint = _name_of_field(argument, field)
+                    scalar.location = argument.location
                 self.pointers[argument] = _Pointer(first, scalars)
 
     def replace_reads(self) -> None:

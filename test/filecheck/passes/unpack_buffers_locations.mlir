@@ -5,7 +5,7 @@
 
 packed.device @npu {device_type = 12 : i32, device_id = 0 : i32}
 
-// CHECK: func.func @f
+// CHECK: func.func @f(%{{.*}}: memref<?xf32> loc("argument"), %{{.*}}: i32 loc("argument"), %{{.*}}: i32 loc("argument")) {
 // CHECK-NEXT: arith.constant 12 : i32 loc("demand")
 // CHECK-NEXT: arith.cmpi {{.*}} loc("demand")
 // CHECK:      packed.check {{.*}} loc("demand")
@@ -14,7 +14,7 @@ packed.device @npu {device_type = 12 : i32, device_id = 0 : i32}
 // CHECK-NEXT: arith.constant 1 : i32 loc("rank")
 // HOIST: func.func @f
 // HOIST-NEXT: packed.require_device {{.*}} loc("demand")
-func.func @f(%b: !packed.buffer<?xf32>) {
+func.func @f(%b: !packed.buffer<?xf32> loc("argument")) {
   %n = packed.dim %b, 0 : !packed.buffer<?xf32> loc("dim")
   %r = packed.ndim %b : !packed.buffer<?xf32> loc("rank")
   "test.op"(%n, %r) : (index, i32) -> ()
