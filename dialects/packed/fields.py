@@ -281,7 +281,7 @@ class _UsesDevice(SymbolUserOpInterface):
 
 
 @irdl_op_definition
-class MakeBufferOp(IRDLOperation):
+class MakeBufferOp(HasFolderInterface, IRDLOperation):
     """A descriptor on the stack of the function, of elements that are somewhere else.
 
     ```mlir
@@ -308,6 +308,13 @@ class MakeBufferOp(IRDLOperation):
             raise VerifyException(f"expects an operand of the type {type.memref_type}")
         if type.device_name is None:
             raise VerifyException("expects a buffer with a device: a descriptor has to say it")
+
+    def fold(self) -> Sequence[SSAValue | Attribute] | None:
+        """The data of a buffer has a descriptor already, that buffer."""
+        read = self.memref.owner
+        if isinstance(read, DataOp) and read.buffer.type == self.buffer.type:
+            return (read.buffer,)
+        return None
 
 
 @irdl_op_definition

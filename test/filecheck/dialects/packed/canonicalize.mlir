@@ -112,3 +112,16 @@ func.func @checks(%c: i1) {
   packed.check %c, value_error, "sometimes"
   return
 }
+
+// The data of a buffer needs no second descriptor that says the same.
+// CHECK:       func.func @again(%[[B:.*]]: !packed.buffer<?xf32, @npu>) {
+// CHECK-NEXT:    %[[M:.*]] = packed.data %[[B]]
+// CHECK-NEXT:    %[[OTHER:.*]] = packed.make_buffer %[[M]] : memref<?xf32> -> !packed.buffer<?xf32, @npu, align 16>
+// CHECK-NEXT:    "test.op"(%[[B]], %[[OTHER]])
+func.func @again(%b: !packed.buffer<?xf32, @npu>) {
+  %m = packed.data %b : !packed.buffer<?xf32, @npu> -> memref<?xf32>
+  %same = packed.make_buffer %m : memref<?xf32> -> !packed.buffer<?xf32, @npu>
+  %other = packed.make_buffer %m : memref<?xf32> -> !packed.buffer<?xf32, @npu, align 16>
+  "test.op"(%same, %other) : (!packed.buffer<?xf32, @npu>, !packed.buffer<?xf32, @npu, align 16>) -> ()
+  return
+}
