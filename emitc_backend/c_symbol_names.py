@@ -16,6 +16,9 @@ from microaot.emitc_backend.c_names import (
 )
 from microaot.tools.errors import OperationError
 
+FIXED_NAME = "emitc.fixed_name"
+"""Unit attribute of symbols whose name in C somebody else prescribes."""
+
 
 @dataclass(frozen=True)
 class CSymbolNames(ModulePass):
@@ -62,6 +65,8 @@ class CSymbolNames(ModulePass):
 
     def _c_name(self, symbol: Operation, taken: dict[str, str]) -> str:
         name = _symbol(symbol)
+        if FIXED_NAME in symbol.attributes:
+            return name
         if _is_declaration(symbol):
             _require_identifier(symbol, name)
             if name in RESERVED - SYSTEM_FUNCTIONS:

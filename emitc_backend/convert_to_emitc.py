@@ -11,9 +11,11 @@ from xdsl.ir import Block, Operation, Region
 from xdsl.passes import ModulePass
 from xdsl.transforms.dead_code_elimination import dce
 
+from microaot.dialects.packed import DeviceOp
 from microaot.emitc_backend.conversions.converter import Handler
 from microaot.emitc_backend.conversions.func import convert_function
 from microaot.emitc_backend.conversions.memref import convert_global
+from microaot.emitc_backend.conversions.packed_entry import convert_entry, packed_abi_of
 from microaot.tools.errors import OperationError
 
 
@@ -28,11 +30,16 @@ def conversions() -> Mapping[type[Operation], Handler]:
         math,
         memref,
         memref_views,
+        packed,
+        packed_entry,
         scf,
         ub,
     )
 
-    tables = (arith, cf, func, index, math, memref, memref_views, scf, ub)
+    tables = (
+        *(arith, cf, func, index, math, memref, memref_views),
+        *(packed, packed_entry, scf, ub),
+    )
     return {op: handler for module in tables for op, handler in module.CONVERSIONS.items()}
 
 
@@ -78,6 +85,10 @@ def symbol_name(op: Operation) -> StringAttr | None:
 def convert_top_level(op: Operation, symbols: Mapping[str, Operation]) -> Operation | None:
     """What a top-level op becomes; None if nothing."""
     match op:
+        case DeviceOp():
+            return None
+        case func.FuncOp() if (abi := packed_abi_of(op)) is not None:
+            return convert_entry(op, abi, conversions(), symbols)
         case func.FuncOp():
             return convert_function(op, conversions(), symbols)
         case memref.GlobalOp():

@@ -1,5 +1,6 @@
 """Give a module the includes and the helper functions that its C needs."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -11,6 +12,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import emitc
+from microaot.emitc_backend.printer.c_types import abi_header_of
 from microaot.emitc_backend.printer.literals import needs_math_header
 from microaot.emitc_backend.runtime.library import with_requirements
 
@@ -56,6 +58,7 @@ class LinkRuntime(ModulePass):
         callees = sorted(
             {call.callee.data for call in op.walk() if isinstance(call, emitc.CallOpaqueOp)}
         )
+        callees += sorted({name for inner in op.walk() for name in _called_in_text(inner)})
         helpers = with_requirements(callees)
         headers = {header for helper in helpers for header in helper.headers}
         headers |= {
@@ -65,10 +68,15 @@ class LinkRuntime(ModulePass):
         }
         headers |= {header for type in _types_in(op) if (header := _header_of(type))}
         headers |= {header for inner in op.walk() if (header := _header_of_op(inner))}
+        abi_headers = {header for helper in helpers for header in helper.abi_headers}
+        abi_headers |= {header for type in _types_in(op) if (header := abi_header_of(type))}
         present = {o.include.data for o in op.ops if isinstance(o, emitc.IncludeOp)}
         defined = {o.value.data for o in op.ops if isinstance(o, emitc.VerbatimOp)}
         additions: list[Operation] = [
             emitc.IncludeOp(header, is_standard=True) for header in sorted(headers - present)
+        ]
+        additions += [
+            emitc.IncludeOp(header, is_standard=False) for header in sorted(abi_headers - present)
         ]
         additions += [
             emitc.VerbatimOp(helper.text) for helper in helpers if helper.text not in defined
@@ -114,6 +122,13 @@ def _header_of_op(op: Operation) -> str | None:
             return "math.h"
         case _:
             return None
+
+
+def _called_in_text(op: Operation) -> list[str]:
+    """The functions that a verbatim `return f(...)` calls."""
+    if not isinstance(op, emitc.VerbatimOp) or not op.value.data.startswith("return "):
+        return []
+    return re.findall(r"\b([A-Za-z_]\w*)\(", re.sub(r'"(\\.|[^"\\])*"', '""', op.value.data))
 
 
 def _header_of(type: Attribute) -> str | None:

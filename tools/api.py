@@ -18,10 +18,14 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
+from microaot.dialects.emitc import IncludeOp
 from microaot.emitc_backend.c_names import STANDARD_HEADERS, is_identifier
 from microaot.emitc_backend.pipeline import plain_to_emitc
 from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget
+from microaot.emitc_backend.runtime.abi_headers import ABI_HEADERS, abi_headers
+from microaot.passes.generate_packed_wrappers import GeneratePackedWrappers
 from microaot.passes.limit_alignment import LimitAlignment
+from microaot.passes.memref_results_to_arguments import MemRefResultsToArguments
 from microaot.tools.errors import UserError
 from microaot.tools.frontend import new_context, parse_module
 from microaot.tools.manifest import (
@@ -40,11 +44,15 @@ class CompileOptions:
     `prefix`: export `@f` of the library `kws` as `kws_f`, not as `f`.
     `line_directives`: `#line` directives that lead a debugger to the MLIR.
     `max_alignment`: align buffers and constants to at most so many bytes, whatever the MLIR says.
+    `packed_api`: export type-erased entries beside public functions: `tvm`, `ffi` or `none`.
+    `error_messages`: what such entries say of errors: `full` messages, or `none`, a status only.
     """
 
     prefix: bool = True
     line_directives: bool = False
     max_alignment: int | None = None
+    packed_api: str = "none"
+    error_messages: str = "full"
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,11 @@ def _compile(
     module.verify()
     functions = describe_functions(module)
     steps = plain_to_emitc(name if options.prefix else "")
+    if options.packed_api != "none":
+        wrappers = GeneratePackedWrappers(
+            abi=options.packed_api, error_messages=options.error_messages
+        )
+        steps = (MemRefResultsToArguments(), wrappers, *steps)
     if options.max_alignment is not None:
         steps = (LimitAlignment(options.max_alignment), *steps)
     for step in steps:
@@ -119,6 +132,8 @@ def _check_name(name: str) -> None:
         raise UserError(f"the library name '{name}' is not a valid name in C")
     if name in STANDARD_HEADERS:
         raise UserError(f"a library called '{name}' would hide <{name}.h>: use another name")
+    if f"{name}.h" in ABI_HEADERS:
+        raise UserError(f"a library called '{name}' would hide \"{name}.h\": use another name")
 
 
 def _print(
@@ -132,8 +147,11 @@ def _print(
     HeaderTarget(guard=f"{name.upper()}_H").emit(context, module, header)
     parameters = describe_parameters(module)
     manifest = write_json(name, functions, parameters, describe_sizes(module), asdict(options))
+    included = [op.include.data for op in module.body.ops if isinstance(op, IncludeOp)]
+    abi = abi_headers(header for header in included if header in ABI_HEADERS)
     return {
         f"include/{name}.h": header.getvalue(),
+        **{f"include/{file}": abi[file] for file in sorted(abi)},
         f"src/{name}.c": source.getvalue(),
         f"{name}.json": manifest,
     }

@@ -12,6 +12,7 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.func import EXTENT
+from microaot.emitc_backend.pointer_flow import FIXED_SIGNATURE
 
 
 def describe_functions(module: ModuleOp) -> list[dict[str, object]]:
@@ -54,7 +55,9 @@ def describe_parameters(module: ModuleOp) -> dict[str, list[dict[str, object]]]:
             )
         ]
         for function in module.body.ops
-        if isinstance(function, emitc.FuncOp) and function.specifiers is None
+        if isinstance(function, emitc.FuncOp)
+        and function.specifiers is None
+        and FIXED_SIGNATURE not in function.attributes
     }
 
 

@@ -42,6 +42,20 @@ def cli() -> None:
     metavar="BYTES",
     help="Align buffers and constants to at most BYTES; MLIR's bufferization asks for 64.",
 )
+@click.option(
+    "--packed-api",
+    type=click.Choice(("tvm", "ffi", "none")),
+    default="none",
+    show_default=True,
+    help="Export type-erased entries that check their arguments beside public functions.",
+)
+@click.option(
+    "--error-messages",
+    type=click.Choice(("full", "none")),
+    default="full",
+    show_default=True,
+    help="What such entries say of errors: a message, or a status only.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def compile_command(
     model: Path,
@@ -50,6 +64,8 @@ def compile_command(
     prefix: bool,
     line_directives: bool,
     max_alignment: int | None,
+    packed_api: str,
+    error_messages: str,
     quiet: bool,
 ) -> None:
     """Compile MODEL, an MLIR file (- for standard input), to a C library."""
@@ -65,7 +81,9 @@ def compile_command(
             text,
             filename="<stdin>" if from_stdin else str(model),
             name=name or make_identifier("module" if from_stdin else model.stem),
-            options=CompileOptions(prefix, line_directives, max_alignment),
+            options=CompileOptions(
+                prefix, line_directives, max_alignment, packed_api, error_messages
+            ),
             on_phase=on_phase,
         )
     library.write(output)

@@ -59,11 +59,13 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "generate-packed-wrappers": _lazily("passes.generate_packed_wrappers:GeneratePackedWrappers"),
     "hoist-escaping-allocas": _lazily("passes.hoist_escaping_allocas:HoistEscapingAllocas"),
     "hoist-device-checks": _lazily("passes.hoist_device_checks:HoistDeviceChecks"),
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
     "limit-alignment": _lazily("passes.limit_alignment:LimitAlignment"),
+    "make-packed-api": _lazily("passes.make_packed_api:MakePackedAPI"),
     "memref-results-to-arguments": _lazily(
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),

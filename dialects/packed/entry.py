@@ -149,7 +149,12 @@ class ArgumentsOp(IRDLOperation, ABC):
 
 @irdl_op_definition
 class HasArgumentsOp(ArgumentsOp):
-    """Whether there are arrays of arguments: `packed.has_arguments %args : !packed.arguments<ffi>`."""
+    """Whether there are arrays of arguments.
+
+    ```mlir
+    %ok = packed.has_arguments %args : !packed.arguments<ffi>
+    ```
+    """
 
     name = "packed.has_arguments"
 
@@ -270,10 +275,10 @@ class ScalarArgumentOp(ArgumentOp):
 
 
 @irdl_op_definition
-class IsNullOp(IRDLOperation):
-    """Whether there is no descriptor at all."""
+class HasTensorOp(IRDLOperation):
+    """Whether there is a descriptor at all: the pointer to it is not NULL."""
 
-    name = "packed.is_null"
+    name = "packed.has_tensor"
 
     descriptor = operand_def(DescriptorType)
     result = result_def(I1)
@@ -366,6 +371,34 @@ class IsCompactOp(DescriptorOp):
 
     def __init__(self, descriptor: SSAValue) -> None:
         super().__init__(operands=[descriptor], result_types=[i1])
+
+
+@irdl_op_definition
+class StrideIsOp(DescriptorOp):
+    """Whether neighbours along a dimension are so many elements apart, if there are any.
+
+    ```mlir
+    %ok = packed.stride_is %d, 0, 8
+    ```
+    """
+
+    name = "packed.stride_is"
+
+    dimension = prop_def(IntegerAttr.constr(i32))
+    expected = prop_def(IntegerAttr.constr(i32))
+    result = result_def(I1)
+
+    assembly_format = "$descriptor `,` $dimension `,` $expected attr-dict"
+
+    def __init__(self, descriptor: SSAValue, dimension: int, expected: int) -> None:
+        super().__init__(
+            operands=[descriptor],
+            result_types=[i1],
+            properties={
+                "dimension": IntegerAttr(dimension, i32),
+                "expected": IntegerAttr(expected, i32),
+            },
+        )
 
 
 class BytesOp(DescriptorOp, ABC):
@@ -511,9 +544,10 @@ OPERATIONS = (
     HasResultOp,
     IsAlignedOp,
     IsCompactOp,
-    IsNullOp,
+    HasTensorOp,
     ReturnValueOp,
     ScalarArgumentOp,
+    StrideIsOp,
     TensorArgumentOp,
     TypeIndexOp,
 )

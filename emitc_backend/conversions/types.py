@@ -8,6 +8,7 @@
 | `index`             | `!emitc.ptrdiff_t`        | `ptrdiff_t`: signed, pointer-wide    |
 | `f32`, `f64`        | the same                  | `float`, `double`                    |
 | `f16`, `bf16`       | `ui16`                    | `uint16_t`: the bits                 |
+| `!packed.buffer`    | a pointer to opaque       | `DLTensor *`: a descriptor           |
 """
 
 from xdsl.dialects.builtin import (
@@ -18,10 +19,12 @@ from xdsl.dialects.builtin import (
     IndexType,
     IntegerType,
     Signedness,
+    StringAttr,
 )
 from xdsl.ir import Attribute
 
-from microaot.dialects.emitc import PtrDiffType, SizeType
+from microaot.dialects.emitc import OpaqueType, PointerType, PtrDiffType, SizeType
+from microaot.dialects.packed.types import BufferType
 
 CONTAINER_WIDTHS = (8, 16, 32, 64)
 """The widths that C99's `<stdint.h>` always has."""
@@ -36,6 +39,7 @@ U64 = IntegerType(64, Signedness.UNSIGNED)
 F32 = Float32Type()
 F64 = Float64Type()
 PTRDIFF = PtrDiffType()
+DESCRIPTOR = PointerType(OpaqueType(StringAttr("DLTensor")))
 SIZE = SizeType()
 
 
@@ -52,6 +56,8 @@ def convert_scalar_type(type: Attribute) -> Attribute | None:
             return type
         case Float16Type() | BFloat16Type():
             return U16
+        case BufferType():
+            return DESCRIPTOR
         case _:
             return None
 

@@ -122,6 +122,14 @@ def promote(type: Attribute) -> Attribute:
     return INT if is_narrow(type) else type
 
 
+_ABI_HEADERS = {"DLTensor": "dlpack.h", "TVMFFIAny": "ffi.h", "TVMValue": "tvm.h"}
+
+
+def abi_header_of(type: Attribute) -> str | None:
+    """The header of a packed ABI that defines an opaque type."""
+    return _ABI_HEADERS.get(type.value.data) if isinstance(type, OpaqueType) else None
+
+
 def fits(source: Attribute, target: Attribute) -> bool:
     """Whether C converts each value of one type to the other implicitly, unchanged and without a
     warning. `bool` takes no part: a number made of a truth value deserves a visible cast."""

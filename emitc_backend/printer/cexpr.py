@@ -54,6 +54,8 @@ class CExpr:
     """The text to convert to a signed type, without such guards."""
     decayed: Optional["CExpr"] = None
     """The pointer or array of which this lvalue is the first element."""
+    pointer: Optional["CExpr"] = None
+    """The pointer, if the text is `*pointer`."""
 
     @property
     def loosest(self) -> "CExpr":

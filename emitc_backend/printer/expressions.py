@@ -15,6 +15,7 @@ from microaot.emitc_backend.printer.c_types import c_type, declare
 from microaot.emitc_backend.printer.cexpr import CExpr, Precedence
 from microaot.emitc_backend.printer.layout import COMMA
 from microaot.emitc_backend.printer.literals import literal, opaque
+from microaot.emitc_backend.printer.placement import is_in_place
 from microaot.emitc_backend.printer.program import Program, is_const_argument, is_const_pointer
 from microaot.tools.errors import OperationError
 
@@ -109,7 +110,11 @@ class Expressions:
         return operators.subscript(self[op.base], indices, op.result.type)
 
     def _member(self, op: emitc.MemberOp) -> CExpr:
-        text = f"{self[op.operand].inside(Precedence.POSTFIX)}.{op.member.data}"
+        operand = self[op.operand]
+        if operand.pointer is not None:
+            text = f"{operand.pointer.inside(Precedence.POSTFIX)}->{op.member.data}"
+        else:
+            text = f"{operand.inside(Precedence.POSTFIX)}.{op.member.data}"
         return CExpr(text, Precedence.POSTFIX, c_type(op.result.type))
 
     def _member_of_ptr(self, op: emitc.MemberOfPtrOp) -> CExpr:
@@ -120,7 +125,7 @@ class Expressions:
         return operators.dereference(self[op.pointer], op.result.type)
 
     def _load(self, op: emitc.LoadOp) -> CExpr:
-        return replace(self[op.lvalue], const=False, decayed=None)
+        return replace(self[op.lvalue], const=False, decayed=None, pointer=None)
 
     def _address_of(self, op: emitc.AddressOfOp) -> CExpr:
         return operators.address_of(self[op.lvalue], op.result.type)
@@ -174,11 +179,28 @@ class Expressions:
             raise OperationError(op, "has several results, which need C++")
         callee = op.callee.data
         values: Sequence[CExpr] = [self[argument] for argument in op.arguments]
+        if (function := self._program.functions.get(callee)) is not None:
+            values = [
+                self._row_argument(function, i, argument) for i, argument in enumerate(op.arguments)
+            ]
         if op.args is not None:
             values = [self._call_argument(op, argument, values) for argument in op.args]
         if not callee.endswith(_VARIADIC):
             values = [value.loosest if value.integer is not None else value for value in values]
         return _call(callee, [value.text for value in values], op)
+
+    def _row_argument(self, function: emitc.FuncOp, index: int, argument: SSAValue) -> CExpr:
+        """A pointer for a parameter that is a matrix has the type of its rows, `const` included:
+        C99 does not add that implicitly."""
+        parameter = function.function_type.inputs.data[index]
+        if not isinstance(parameter, ArrayType) or len(parameter.get_shape()) < 2:
+            return self[argument]
+        if isinstance(argument.type, ArrayType):
+            return self[argument]
+        pointer = self[_before_casts(argument)]
+        text = f"({_row_pointer(parameter, is_const_argument(function, index))})"
+        text += pointer.inside(Precedence.UNARY)
+        return CExpr(text, Precedence.UNARY, pointer.type)
 
     def _call_argument(self, op: Operation, argument: Attribute, values: Sequence[CExpr]) -> CExpr:
         if isa(argument, IntegerAttr[IndexType]):
@@ -222,6 +244,20 @@ def passed(
     if isinstance(type, PointerType) and value.const_target and not const_target:
         return f"({declare(type)}){value.inside(Precedence.UNARY)}"
     return value.loosest.text
+
+
+def _before_casts(pointer: SSAValue) -> SSAValue:
+    """The pointer that casts, printed at their use, give another type."""
+    owner = pointer.owner
+    if not isinstance(owner, emitc.ExpressionOp) or not is_in_place(owner):
+        return pointer
+    end = cast(emitc.YieldOp, owner.body.block.last_op).value
+    inner = end
+    while inner is not None and isinstance(inner.owner, emitc.CastOp):
+        if not isinstance(inner.owner.source.type, PointerType):
+            break
+        inner = inner.owner.source
+    return pointer if inner is None or inner is end else inner
 
 
 def _row_pointer(array: ArrayType, const: bool) -> str:

@@ -7,7 +7,7 @@ from xdsl.ir import Attribute, Operation
 
 from microaot.dialects import emitc
 from microaot.dialects.emitc.types import ArrayType, LValueType, PointerType, PtrDiffType, SizeType
-from microaot.emitc_backend.printer.c_types import declare
+from microaot.emitc_backend.printer.c_types import abi_header_of, declare
 from microaot.emitc_backend.printer.functions import parameter_names, signature
 from microaot.emitc_backend.printer.globals import global_declaration
 from microaot.emitc_backend.printer.layout import Lines
@@ -33,7 +33,7 @@ def print_header(ops: Sequence[Operation], lines: Lines, guard: str) -> None:
     lines.add(f"#define {guard}")
     lines.blank()
     for name in _includes(functions, variables):
-        lines.add(f"#include <{name}>")
+        lines.add(f"#include {name}")
     lines.blank()
     lines.add_raw(["#ifdef __cplusplus", 'extern "C" {', "#endif", ""])
     for op in variables:
@@ -67,14 +67,14 @@ def _direction(type: Attribute, const: bool) -> str:
 
 
 def _includes(functions: Iterable[emitc.FuncOp], variables: Iterable[emitc.GlobalOp]) -> list[str]:
-    """The standard headers that define the types of the declarations."""
+    """The headers that define the types of the declarations, as `<stdint.h>`."""
     needed: set[str] = set()
     for function in functions:
         for type in (*function.function_type.inputs, *function.function_type.outputs):
             needed |= _header_of(type)
     for variable in variables:
         needed |= _header_of(variable.type)
-    return sorted(needed)
+    return sorted(needed, key=lambda name: (name[0] == '"', name))
 
 
 def _header_of(type: Attribute) -> set[str]:
@@ -86,8 +86,8 @@ def _header_of(type: Attribute) -> set[str]:
         case LValueType():
             return _header_of(type.value_type)
         case IntegerType():
-            return {"stdbool.h" if type.bitwidth == 1 else "stdint.h"}
+            return {"<stdbool.h>" if type.bitwidth == 1 else "<stdint.h>"}
         case IndexType() | SizeType() | PtrDiffType():
-            return {"stddef.h"}
+            return {"<stddef.h>"}
         case _:
-            return set()
+            return {f'"{header}"'} if (header := abi_header_of(type)) else set()

@@ -196,7 +196,8 @@ def address_of(lvalue: CExpr, type: Attribute) -> CExpr:
 def dereference(pointer: CExpr, type: Attribute) -> CExpr:
     """`*pointer`, an lvalue."""
     text = f"*{pointer.inside(Precedence.UNARY)}"
-    return CExpr(text, Precedence.UNARY, c_type(type), const=pointer.const_target)
+    const = pointer.const_target
+    return CExpr(text, Precedence.UNARY, c_type(type), const=const, pointer=pointer)
 
 
 def _balance(lhs: CExpr, rhs: CExpr) -> tuple[CExpr, CExpr, Attribute | None]:

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from microaot.emitc_backend.runtime.abi_headers import ABI_HEADERS
+
 _INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]\n', re.MULTILINE)
 
 
@@ -45,6 +47,8 @@ class Helper:
     """The standard headers it needs, as `stdint.h`."""
     requires: tuple[str, ...]
     """The helpers it calls."""
+    abi_headers: tuple[str, ...]
+    """The headers of packed ABIs that it needs, as `ffi.h`."""
     text: str
     """The comment and the function."""
 
@@ -88,16 +92,20 @@ def _read(stem: str) -> str | None:
 
 @cache
 def _sources() -> dict[str, Traversable]:
-    """The files of this folder: to look a name up here asks nothing of the file system."""
-    return {path.name: path for path in (files("microaot.emitc_backend") / "runtime").iterdir()}
+    """The helpers of this folder and of `abi`: to look one up asks nothing of the file system."""
+    runtime = files("microaot.emitc_backend") / "runtime"
+    paths = [*runtime.iterdir(), *(runtime / "abi").iterdir()]
+    return {path.name: path for path in paths if path.name not in ABI_HEADERS}
 
 
 def _parse(name: str, source: str, headers: tuple[str, ...]) -> Helper:
     includes = _INCLUDE.findall(source)
+    quoted = [path for kind, path in includes if kind == '"']
     text = re.sub(r"\n\n+(?=static )", "\n", _INCLUDE.sub("", source)).strip()
     return Helper(
         name,
         tuple(sorted({*headers, *(path for kind, path in includes if kind == "<")})),
-        tuple(path.removesuffix(".h") for kind, path in includes if kind == '"'),
+        tuple(path.removesuffix(".h") for path in quoted if path not in ABI_HEADERS),
+        tuple(path for path in quoted if path in ABI_HEADERS),
         text,
     )

@@ -1,0 +1,257 @@
+"""Compiled libraries in Python, through the packed ABI of TVM-FFI: results and errors."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from c_harness import STRICT_C
+
+from microaot.tools.api import CompileOptions, compile_module
+
+tvm_ffi = pytest.importorskip("tvm_ffi", reason="apache-tvm-ffi is not installed")
+
+PROGRAM = """
+func.func @add_one(%x: memref<3x3xf32>, %y: memref<3x3xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %one = arith.constant 1.0 : f32
+  scf.for %i = %c0 to %c3 step %c1 {
+    scf.for %j = %c0 to %c3 step %c1 {
+      %a = memref.load %x[%i, %j] : memref<3x3xf32>
+      %b = arith.addf %a, %one : f32
+      memref.store %b, %y[%i, %j] : memref<3x3xf32>
+    }
+  }
+  return
+}
+func.func @fill(%x: memref<?x4xf64>, %value: f64) -> index {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %n = memref.dim %x, %c0 : memref<?x4xf64>
+  scf.for %i = %c0 to %n step %c1 {
+    scf.for %j = %c0 to %c4 step %c1 {
+      memref.store %value, %x[%i, %j] : memref<?x4xf64>
+    }
+  }
+  return %n : index
+}
+func.func @twice(%n: i32) -> i32 {
+  %m = arith.addi %n, %n : i32
+  return %m : i32
+}
+func.func @half(%x: f32) -> f32 {
+  %c = arith.constant 0.5 : f32
+  %y = arith.mulf %x, %c : f32
+  return %y : f32
+}
+func.func @not(%b: i1) -> i1 {
+  %true = arith.constant true
+  %r = arith.xori %b, %true : i1
+  return %r : i1
+}
+func.func @small(%n: i8, %m: i64) -> i64 {
+  %w = arith.extsi %n : i8 to i64
+  %r = arith.subi %w, %m : i64
+  return %r : i64
+}
+func.func @count_up(%x: memref<i32>) {
+  %c1 = arith.constant 1 : i32
+  %v = memref.load %x[] : memref<i32>
+  %w = arith.addi %v, %c1 : i32
+  memref.store %w, %x[] : memref<i32>
+  return
+}
+func.func @first_column(%x: memref<?x?xi16, strided<[?, ?], offset: ?>>, %y: memref<?xi16>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %n = memref.dim %y, %c0 : memref<?xi16>
+  scf.for %i = %c0 to %n step %c1 {
+    %v = memref.load %x[%i, %c0] : memref<?x?xi16, strided<[?, ?], offset: ?>>
+    memref.store %v, %y[%i] : memref<?xi16>
+  }
+  return
+}
+func.func @columns(%x: memref<2x3xf32, strided<[1, 2]>>, %y: memref<2x3xf32>) {
+  memref.copy %x, %y : memref<2x3xf32, strided<[1, 2]>> to memref<2x3xf32>
+  return
+}
+func.func @nothing(%x: memref<0x3xf32>) {
+  return
+}
+func.func @make() -> memref<4xi8> {
+  %r = memref.alloc() : memref<4xi8>
+  %c0 = arith.constant 0 : index
+  %v = arith.constant 7 : i8
+  memref.store %v, %r[%c0] : memref<4xi8>
+  memref.store %v, %r[%c0] : memref<4xi8>
+  return %r : memref<4xi8>
+}
+func.func @flags(%x: memref<2xi1>, %y: memref<2xui8>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %a = memref.load %x[%c0] : memref<2xi1>
+  memref.store %a, %x[%c1] : memref<2xi1>
+  return
+}
+"""
+
+
+def load(text: str, folder: Path, **options: Any) -> Any:
+    """Compile a program with packed entries and load it."""
+    library = compile_module(text, name="ops", options=CompileOptions(packed_api="ffi", **options))
+    library.write(folder)
+    shared = folder / "libops.so"
+    command = ["cc", *STRICT_C, "-O1", "-fPIC", "-shared", "-o", str(shared)]
+    sources = ["-I", str(folder / "include"), str(folder / "src/ops.c")]
+    subprocess.run([*command, *sources], check=True)
+    return tvm_ffi.load_module(str(shared))
+
+
+@pytest.fixture(scope="module")
+def ops(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return load(PROGRAM, tmp_path_factory.mktemp("ffi"))
+
+
+def floats(*shape: int) -> np.ndarray[Any, Any]:
+    return np.arange(np.prod(shape, dtype=int), dtype=np.float32).reshape(shape)
+
+
+def test_static_shapes(ops: Any) -> None:
+    x, y = floats(3, 3), np.zeros((3, 3), np.float32)
+    assert ops.add_one(x, y) is None
+    np.testing.assert_array_equal(y, x + 1)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 5])
+def test_dynamic_shapes(ops: Any, rows: int) -> None:
+    x = np.zeros((rows, 4))
+    assert ops.fill(x, 2.5) == rows
+    np.testing.assert_array_equal(x, np.full((rows, 4), 2.5))
+
+
+def test_scalars(ops: Any) -> None:
+    assert ops.twice(-21) == -42
+    assert ops.twice(True) == 2
+    assert ops.half(3.0) == 1.5
+    assert ops.half(3) == 1.5
+    assert ops.small(-128, 2**40) == -128 - 2**40
+    for value in (True, False, 1, 0, 2):
+        result = ops["not"](value)
+        assert result is (not value)
+
+
+def test_rank_0(ops: Any) -> None:
+    x = np.array(41, np.int32)
+    ops.count_up(x)
+    assert x == 42
+
+
+def test_declared_strides(ops: Any) -> None:
+    x, y = np.arange(12, dtype=np.int16).reshape(4, 3), np.zeros(4, np.int16)
+    ops.first_column(x, y)
+    np.testing.assert_array_equal(y, x[:, 0])
+    ops.first_column(x[:, ::2], y)
+    np.testing.assert_array_equal(y, x[:, 0])
+    a, b = floats(3, 2).T, np.zeros((2, 3), np.float32)
+    ops.columns(a, b)
+    np.testing.assert_array_equal(a, b)
+
+
+def test_result_memrefs_are_arguments(ops: Any) -> None:
+    r = np.zeros(4, np.int8)
+    ops.make(r)
+    assert r[0] == 7
+
+
+def test_bool_and_unsigned(ops: Any) -> None:
+    x = np.array([True, False])
+    ops.flags(x, np.zeros(2, np.uint8))
+    assert x.all()
+
+
+def test_empty(ops: Any) -> None:
+    ops.nothing(np.zeros((0, 3), np.float32))
+
+
+def test_other_dlpack_producers(ops: Any) -> None:
+    x, y = tvm_ffi.from_dlpack(floats(3, 3)), np.zeros((3, 3), np.float32)
+    ops.add_one(x, y)
+    np.testing.assert_array_equal(y, floats(3, 3) + 1)
+
+
+def unaligned(dtype: type, *shape: int) -> np.ndarray[Any, Any]:
+    count = int(np.prod(shape))
+    raw = np.zeros(count * np.dtype(dtype).itemsize + 1, np.uint8)
+    return raw[1:].view(dtype).reshape(shape)
+
+
+X, Y = floats(3, 3), floats(3, 3)
+REFUSED: dict[str, tuple[Callable[[Any], Any], type[Exception], str]] = {
+    "too few": (lambda m: m.add_one(X), TypeError, "add_one: expected 2 arguments"),
+    "too many": (lambda m: m.add_one(X, Y, Y), TypeError, "add_one: expected 2 arguments"),
+    "int": (lambda m: m.add_one(X, 3), TypeError, "argument y: expected a tensor, got int"),
+    "float": (lambda m: m.add_one(1.5, Y), TypeError, "x: expected a tensor, got float"),
+    "none": (lambda m: m.add_one(None, Y), TypeError, "x: expected a tensor, got None"),
+    "str": (lambda m: m.add_one("ab", Y), TypeError, "x: expected a tensor, got str"),
+    "long str": (lambda m: m.add_one("a" * 50, Y), TypeError, "x: expected a tensor, got str"),
+    "list": (lambda m: m.add_one([1], Y), TypeError, "x: expected a tensor, got object"),
+    "dtype": (
+        lambda m: m.add_one(X.astype(np.float64), Y),
+        TypeError,
+        "argument x: expected float32, got float64",
+    ),
+    "int dtype": (
+        lambda m: m.add_one(X, Y.astype(np.int32)),
+        TypeError,
+        "argument y: expected float32, got int32",
+    ),
+    "rank": (lambda m: m.add_one(X[0], Y), ValueError, "argument x: expected 2 dimensions"),
+    "shape": (lambda m: m.add_one(X, floats(3, 4)), ValueError, r"y.shape\[1\]: expected 3"),
+    "transposed": (lambda m: m.add_one(X.T, Y), ValueError, "x.strides: expected a compact"),
+    "view": (
+        lambda m: m.add_one(floats(6, 3)[::2], Y),
+        ValueError,
+        "x.strides: expected a compact",
+    ),
+    "layout": (lambda m: m.columns(floats(2, 3), floats(2, 3)), ValueError, r"x.strides\[0\]"),
+    "unaligned": (
+        lambda m: m.add_one(unaligned(np.float32, 3, 3), Y),
+        ValueError,
+        "x.data: expected a multiple of 4 bytes",
+    ),
+    "tensor for int": (lambda m: m.twice(X), TypeError, "n: expected an int, got tensor"),
+    "float for int": (lambda m: m.twice(1.5), TypeError, "n: expected an int, got float"),
+    "none for int": (lambda m: m.twice(None), TypeError, "n: expected an int, got None"),
+    "float for bool": (lambda m: m["not"](1.5), TypeError, "b: expected a bool, got float"),
+    "str for float": (lambda m: m.half("x"), TypeError, "x: expected a float, got str"),
+    "too large": (lambda m: m.twice(2**31), ValueError, "n: expected an int from -2147483648"),
+    "too small": (lambda m: m.small(-129, 0), ValueError, "n: expected an int from -128 to 127"),
+    "bool dtype": (
+        lambda m: m.flags(np.zeros(2, np.uint8), np.zeros(2, np.uint8)),
+        TypeError,
+        "x: expected bool, got uint8",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(ops: Any, case: str) -> None:
+    call, exception, message = REFUSED[case]
+    before = X.copy(), Y.copy()
+    with pytest.raises(exception, match=message):
+        call(ops)
+    np.testing.assert_array_equal((X, Y), before)
+
+
+def test_status_only(tmp_path: Path) -> None:
+    ops = load(PROGRAM, tmp_path, error_messages="none")
+    assert ops.twice(4) == 8
+    with pytest.raises(TypeError):
+        ops.add_one(1, 2)
+    source = (tmp_path / "src/ops.c").read_text()
+    assert "expected" not in source.split("__tvm_ffi_add_one")[1]
