@@ -1,7 +1,7 @@
 """cf to emitc: assertions. Functions of several blocks are converted by `cf_blocks`."""
 
 from xdsl.dialects import cf
-from xdsl.dialects.builtin import IntegerAttr
+from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Operation, Region
 
 from microaot.dialects import emitc
@@ -22,18 +22,24 @@ def convert_assert(c: FunctionConverter, op: cf.AssertOp) -> None:
     condition = c.value(op.arg)
     if isinstance(owner := condition.owner, emitc.ConstantOp) and owner.value in TRUE:
         return
-    # A brace in `emitc.verbatim` begins a placeholder unless it is doubled.
-    message = c_string(op.msg.data).replace("{", "{{")
-    c.b.insert(emitc.VerbatimOp(f"assert({{}} && {message});", [condition]))
+    message = c.b.insert(emitc.LiteralOp(c_string(op.msg.data), STRING)).results[0]
+    checked = c.b.insert(emitc.LogicalAndOp(condition, message)).results[0]
+    c.b.insert(emitc.CallOpaqueOp("assert", [checked], []))
 
 
 def c_string(text: str) -> str:
-    """A C string literal for the UTF-8 bytes of `text`.
+    """A C string literal for the UTF-8 bytes of `text`; a long one in several pieces.
 
     What is no printable ASCII becomes an octal escape of three digits, so that no digit after it
     can be taken for a part of it; so do the question marks, which could form trigraphs.
     """
-    return '"' + "".join(_c_character(byte) for byte in text.encode()) + '"'
+    pieces = [""]
+    for byte in text.encode():
+        length = len(pieces[-1])
+        if length >= LONGEST_STRING or (length >= SHORTEST_PIECE and pieces[-1].endswith(" ")):
+            pieces.append("")
+        pieces[-1] += _c_character(byte)
+    return " ".join(f'"{piece}"' for piece in pieces)
 
 
 def _c_character(byte: int) -> str:
@@ -43,6 +49,11 @@ def _c_character(byte: int) -> str:
         return "\\n"
     return chr(byte) if 0x20 <= byte < 0x7F and byte != ord("?") else f"\\{byte:03o}"
 
+
+SHORTEST_PIECE, LONGEST_STRING = 60, 80
+"""A long string is divided behind a word, into pieces of about so many characters."""
+
+STRING = emitc.PointerType(emitc.OpaqueType(StringAttr("const char")))
 
 TRUE = (IntegerAttr(1, 1), IntegerAttr(-1, 1))
 

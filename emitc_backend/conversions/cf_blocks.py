@@ -15,7 +15,6 @@ from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.rewriter import InsertPoint
 from xdsl.utils.hints import isa
 
-from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.cf_values import (
     CrossBlockUses,
     first_op,
@@ -158,23 +157,36 @@ class BlocksConverter:
         flag = self.c.value(op.flag)
         if flag.type == BOOL:
             flag, values = b.cast(flag, I32), [value & 1 for value in values]
-        if self._may_assign_early([*edges, default]):
+        assigned_early = self._may_assign_early([*edges, default])
+        if assigned_early:
             self._assign([*edges, default])
-        else:
-            self._assign_by_switch(flag, values, edges, default)
         with self._top_of_function():
             selector = b.variable(flag.type, "selector")
             self._remember(selector)
         b.assign(selector, flag)
-        for i, (value, (target, _)) in enumerate(zip(values, edges, strict=True)):
-            is_last = i == len(values) - 1
-            otherwise = self.new_blocks[default[0]] if is_last else Block()
-            is_case = b.compare("eq", b.load(selector), b.constant(value, flag.type))
-            taken = self.new_blocks[target]
-            b.insert(cf.ConditionalBranchOp(is_case, taken, [], otherwise, []))
-            if not is_last:
-                self.target.insert_block_after(otherwise, b.point.block)
-                b.move_to_end_of(otherwise)
+        for value, edge in zip(values, edges, strict=True):
+            otherwise = self._new_block_after(b.point.block)
+            loaded, case = b.load(selector), b.constant(value, flag.type)
+            if assigned_early or not edge[1]:
+                is_case, taken = b.compare("eq", loaded, case), self.new_blocks[edge[0]]
+                b.insert(cf.ConditionalBranchOp(is_case, taken, [], otherwise, []))
+            else:
+                # A block right behind assigns the arguments of this case only.
+                is_other = b.compare("ne", loaded, case)
+                taken = self._new_block_after(b.point.block)
+                b.insert(cf.ConditionalBranchOp(is_other, otherwise, [], taken, []))
+                b.move_to_end_of(taken)
+                self._jump(edge)
+            b.move_to_end_of(otherwise)
+        if assigned_early:
+            b.insert(cf.BranchOp(self.new_blocks[default[0]]))
+        else:
+            self._jump(default)
+
+    def _new_block_after(self, block: Block) -> Block:
+        result = Block()
+        self.target.insert_block_after(result, block)
+        return result
 
     def _assign_by_if(self, condition: SSAValue, then: Edge, other: Edge) -> None:
         if not then[1]:
@@ -184,16 +196,6 @@ class BlocksConverter:
             if block is not None:
                 with self.c.b.at_end_of(block):
                     self._assign([edge])
-
-    def _assign_by_switch(
-        self, flag: SSAValue, values: Sequence[int], edges: Sequence[Edge], default: Edge
-    ) -> None:
-        default_block, blocks = Block(), [Block() for _ in edges]
-        regions = [Region(block) for block in blocks]
-        self.c.b.insert(emitc.SwitchOp(flag, values, Region(default_block), regions))
-        for edge, block in zip((*edges, default), (*blocks, default_block), strict=True):
-            with self.c.b.at_end_of(block):
-                self._assign([edge])
 
     def _may_assign_early(self, edges: Sequence[Edge]) -> bool:
         """Whether the arguments of all targets may be assigned before it is known which is taken.

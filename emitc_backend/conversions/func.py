@@ -204,7 +204,10 @@ def call(
             same_types &= operands[-1].type == array
         else:
             operands += c.components(argument, op)
-    variables = [c.b.variable(pointer.pointee_type) for pointer in signature.pointers]
+    variables = [
+        c.b.variable(pointer.pointee_type, result.name_hint)
+        for pointer, result in zip(signature.pointers, op.results, strict=False)
+    ]
     operands += [c.b.address_of(variable) for variable in variables]
     name = callee.root_reference.data
     call_op = (

@@ -217,11 +217,12 @@ VOID_POINTER = emitc.PointerType(emitc.OpaqueType(StringAttr("void")))
 def convert_metadata(c: FunctionConverter, op: memref.ExtractStridedMetaDataOp) -> None:
     """The buffer beneath, and the numbers that describe the view of it."""
     view = c.view(op.source)
-    if view.origin is None:
+    if view.origin is not None:
+        buffer = MemRefView.of_pointer(view.buffer_pointer(c.b), (), (), view.origin)
+        c.bind_view(op.base_buffer, buffer)
+        c.bind(op.offset, value(c.b, add(c.b, view.offset(c.b), view.origin)))
+    elif op.base_buffer.uses or op.offset.uses:
         raise OperationError(op, "needs the start of a buffer of which only a part is known")
-    buffer = MemRefView.of_pointer(view.buffer_pointer(c.b), (), (), view.origin)
-    c.bind_view(op.base_buffer, buffer)
-    c.bind(op.offset, value(c.b, add(c.b, view.offset(c.b), view.origin)))
     for results, extents in ((op.sizes, view.sizes), (op.strides, view.strides(c.b))):
         for result, extent in zip(results, extents, strict=True):
             c.bind(result, value(c.b, extent))

@@ -95,11 +95,14 @@ func.func @switch(%n: i32, %a: i32) -> i32 {
 
 // Of an assertion that is known to hold nothing is left.
 // CHECK-LABEL: emitc.func @assertions
-// CHECK-NEXT{LITERAL}:  emitc.verbatim "assert({} && \22a \\\22b\\\22 {{}\\n\\077\22);" args
+// CHECK-NEXT{LITERAL}:  emitc.literal "\22a \\\22b\\\22 {}\\n\\077\22"
+// CHECK-NEXT:  emitc.logical_and
+// CHECK-NEXT:  emitc.call_opaque "assert"
 // CHECK-NEXT:  emitc.return
 
 // TEXT-LABEL: void assertions(
-// TEXT:         assert({{.*}} && "a \"b\" {}\n\077");
+// TEXT:         {{.*}} && "a \"b\" {}\n\077";
+// TEXT-NEXT:    assert({{.*}});
 func.func @assertions(%c: i1) {
   %true = arith.constant true
   cf.assert %c, "a \"b\" {}\n?"
