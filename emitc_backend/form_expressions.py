@@ -2,7 +2,8 @@
 
 A value moves to its only use if that use is in the same block and is printed once, so that nothing
 is computed twice or more often than before. A load moves only past what cannot change its value.
-So `load x; mul; assign` becomes an `emitc.expression` and an assignment: `z = x * y;`.
+So `load x; mul; assign` becomes an `emitc.expression` and an assignment: `z = x * y;`. A call moves
+only into the statement right behind it, where nothing else is evaluated.
 """
 
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from xdsl.passes import ModulePass
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.builder import PURE
+from microaot.emitc_backend.expression_rules import (
+    NAMES_OF_PARTS,
+    is_movable,
+    size_of,
+    statement_of_call,
+)
 from microaot.emitc_backend.expression_trees import wrap_tree
 from microaot.emitc_backend.memory_classes import MemoryClass, MemoryClasses, Shared
 from microaot.emitc_backend.printer.c_types import c_type, is_narrow
-
-_NAMES_OF_PARTS = (emitc.SubscriptOp, emitc.DereferenceOp, emitc.MemberOp, emitc.MemberOfPtrOp)
-"""Ops that name an lvalue; they are printed wherever it is used."""
 
 _STATEMENTS = (
     emitc.AssignOp,
@@ -78,7 +82,7 @@ def _form(block: Block, memory: MemoryClasses, max_operators: int) -> set[Memory
     writes = {op: _written(op, memory, max_operators) for op in block.ops}
     plan = _Plan(block, memory, writes, max_operators)
     for op in list(block.ops):
-        if is_movable(op):
+        if is_movable(op) or op in plan.calls:
             wrap_tree(op, plan.parents, is_printed_in_place=op in plan.hosts)
     return {written for memories in writes.values() for written in memories}
 
@@ -105,21 +109,6 @@ def _written(op: Operation, memory: MemoryClasses, max_operators: int) -> set[Me
             return written
 
 
-def is_movable(op: Operation) -> bool:
-    """Whether `op` computes a value and does nothing else."""
-    match op:
-        case emitc.ConstantOp():
-            return False
-        case emitc.LoadOp() | emitc.ApplyOp():
-            return True
-        case emitc.CallOpaqueOp():
-            return PURE in op.attributes and len(op.results) == 1
-        case emitc.CExpressionOp():
-            return len(op.results) == 1 and not op.has_side_effects()
-        case _:
-            return False
-
-
 class _Plan:
     """Which ops of one block are printed within others.
 
@@ -133,6 +122,8 @@ class _Plan:
         writes: dict[Operation, set[MemoryClass]],
         max_operators: int,
     ) -> None:
+        self.calls: set[Operation] = set()
+        """The calls that are printed at their use."""
         self.hosts: dict[Operation, Operation] = {}
         """For each op that is printed at its use, the statement it ends up in."""
         self.parents: dict[Operation, Operation] = {}
@@ -153,22 +144,29 @@ class _Plan:
     def _place(self, op: Operation) -> None:
         """Decide whether `op` is printed at its use."""
         self._roots[op] = op
-        self._sizes[op] = _size(op)
-        if isinstance(op, _NAMES_OF_PARTS):
+        self._sizes[op] = size_of(op)
+        if (statement := statement_of_call(op)) is not None:
+            self.calls.add(op)
+            self.hosts[op] = statement
+            # What the call does happens when the statement is executed.
+            self._positions[op] = self._positions[statement]
+            return
+        if isinstance(op, NAMES_OF_PARTS):
             use = self._compound_target(op) or op.result.get_unique_use()
         else:
             use = op.results[0].get_unique_use() if is_movable(op) else None
         if use is None or (host := self._host(use)) is None or not self._may_move(op, host):
             return
         user = use.operation
-        if is_movable(user) or isinstance(user, _NAMES_OF_PARTS):
+        is_part = is_movable(user) or user in self.calls
+        if is_part or isinstance(user, NAMES_OF_PARTS):
             root = self._roots[user]
             if self._sizes[root] + self._sizes[op] > 2 * self._max_operators:
                 return
             self._sizes[root] += self._sizes[op]
             self._roots[op] = root
         self.hosts[op] = host
-        if is_movable(op) and is_movable(user):
+        if is_movable(op) and is_part:
             self.parents[op] = user
 
     def _host(self, use: Use) -> Operation | None:
@@ -176,9 +174,9 @@ class _Plan:
         user = use.operation
         if user.parent is not self._block:
             return None
-        if isinstance(user, _NAMES_OF_PARTS):
+        if isinstance(user, NAMES_OF_PARTS):
             return self.hosts.get(user)
-        if is_movable(user):
+        if is_movable(user) or user in self.calls:
             return self.hosts.get(user, user)
         # The other bounds of a loop are evaluated in each round.
         is_evaluated_once = isinstance(user, _STATEMENTS) or (
@@ -222,13 +220,6 @@ class _Plan:
             ):
                 return target
         return None
-
-
-def _size(op: Operation) -> int:
-    """How much an op adds to the length of an expression, in half operators."""
-    if isinstance(op, _NAMES_OF_PARTS):
-        return 0
-    return 1 if isinstance(op, emitc.LoadOp | emitc.CastOp | emitc.AddressOfOp) else 2
 
 
 def _is_compound_type(op: Operation) -> bool:

@@ -100,3 +100,32 @@ emitc.func @places(%n: i32, %x: !emitc.array<8xi32>) {
   emitc.assign %plus : i32 to %first : <i32>
   emitc.return
 }
+
+// A call moves into the statement right behind it, its operands with it, and nowhere else: the
+// element that is assigned might be chosen by the call.
+// CHECK-LABEL: int32_t calls(int32_t *p, int32_t a, ptrdiff_t i)
+// CHECK-NEXT:  {
+// CHECK-NEXT:      const int32_t [[STORED:\w+]] = next(a);
+// CHECK-NEXT:      p[i] = [[STORED]];
+// CHECK-NEXT:      const int32_t [[EARLY:\w+]] = next(a);
+// CHECK-NEXT:      int32_t [[X:\w+]] = next(p[i]);
+// CHECK-NEXT:      p[i] = [[EARLY]];
+// CHECK-NEXT:      return next([[X]] + a);
+// CHECK-NEXT:  }
+emitc.func @next(%a: i32) -> i32 attributes {specifiers = ["extern"]}
+emitc.func @calls(%p: !emitc.ptr<i32>, %a: i32, %i: !emitc.ptrdiff_t) -> i32 {
+  %x = "emitc.variable"() <{value = #emitc.opaque<"">}> : () -> !emitc.lvalue<i32>
+  %0 = emitc.call @next(%a) : (i32) -> i32
+  %s = emitc.subscript %p[%i] : (!emitc.ptr<i32>, !emitc.ptrdiff_t) -> !emitc.lvalue<i32>
+  emitc.assign %0 : i32 to %s : <i32>
+  %1 = emitc.call @next(%a) : (i32) -> i32
+  %t = emitc.subscript %p[%i] : (!emitc.ptr<i32>, !emitc.ptrdiff_t) -> !emitc.lvalue<i32>
+  %v = emitc.load %t : <i32>
+  %2 = emitc.call @next(%v) : (i32) -> i32
+  emitc.assign %2 : i32 to %x : <i32>
+  emitc.assign %1 : i32 to %t : <i32>
+  %w = emitc.load %x : <i32>
+  %sum = emitc.add %w, %a : (i32, i32) -> i32
+  %3 = emitc.call @next(%sum) : (i32) -> i32
+  emitc.return %3 : i32
+}
