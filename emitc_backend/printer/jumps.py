@@ -33,6 +33,9 @@ def print_blocks(printer: BlockPrinter, function: emitc.FuncOp) -> None:
     for block, follower in zip(blocks, followers, strict=True):
         if block in targets:
             printer.lines.add_label(names[block])
+        if _prints_nothing(printer, block, follower):
+            printer.block(block)
+            continue
         printer.lines.open_brace()
         with printer.scope():
             printer.block(block)
@@ -65,6 +68,19 @@ def _needs_goto(block: Block, target: Block, follower: Block | None) -> bool:
             return op.then_block is target
         case _:
             return True
+
+
+def _prints_nothing(printer: BlockPrinter, block: Block, follower: Block | None) -> bool:
+    """Whether control just falls through `block` to the next."""
+    return (
+        isinstance(jump := block.last_op, cf.BranchOp)
+        and jump.successor is follower
+        and all(
+            printer.is_silent(op) or any(r in printer.placement.hoisted for r in op.results)
+            for op in block.ops
+            if op is not jump
+        )
+    )
 
 
 def _print_jump(

@@ -27,10 +27,13 @@ from microaot.emitc_backend.printer.c_types import (
     widths,
 )
 from microaot.emitc_backend.printer.cexpr import CExpr, Precedence
+from microaot.emitc_backend.printer.layout import mark
 
 UNSIGNED_INT = IntegerType(32, Signedness.UNSIGNED)
 _LONG_LONG = IntegerType(64)
 _PRIMARY = re.compile(r"\w+(\.\w*)?|\w+\([^()]*\)|\"[^\"]*\"")
+_STRING = re.compile(r'"(?:\\.|[^"\\])*"')
+_STRINGS = re.compile(rf"{_STRING.pattern}(?: {_STRING.pattern})*")
 _SIGNED_NUMBER = re.compile(r"-\w+(\.\w*)?")
 _MINIMA = {-(2**31): "INT32_MIN", -(2**63): "INT64_MIN"}
 _HEX_FROM = 2**15
@@ -52,7 +55,11 @@ def literal(value: Attribute, type: Attribute) -> CExpr:
 def opaque(text: str, type: Attribute) -> CExpr:
     """Text that somebody else wrote."""
     precedence = Precedence.ANY
-    if _PRIMARY.fullmatch(text):
+    if _STRINGS.fullmatch(text):
+        # Adjacent strings are one; lines may be broken between them.
+        text = mark(Precedence.PRIMARY).join(_STRING.findall(text))
+        precedence = Precedence.PRIMARY
+    elif _PRIMARY.fullmatch(text):
         precedence = Precedence.PRIMARY
     elif _SIGNED_NUMBER.fullmatch(text):
         precedence = Precedence.UNARY

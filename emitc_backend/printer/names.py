@@ -7,17 +7,18 @@ from microaot.emitc_backend.c_names import RESERVED
 _INVALID = re.compile(r"[^A-Za-z0-9_]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MACRO = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", re.MULTILINE)
-_IGNORED = re.compile(
-    r"""/\*.*?\*/ | //[^\n]* | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*' | ^[ \t]*\#[^\n]*""",
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
-)
+_TEXT = r"""/\*.*?\*/ | //[^\n]* | "(?:\\.|[^"\\])*" | '(?:\\.|[^'\\])*'"""
+_FLAGS = re.DOTALL | re.MULTILINE | re.VERBOSE
+_IGNORED_TEXT = re.compile(_TEXT, _FLAGS)
+"""Comments and strings."""
+_IGNORED = re.compile(rf"{_TEXT} | ^[ \t]*\#[^\n]*", _FLAGS)
 """Comments, strings and directives."""
 _TOKEN = re.compile(r"[A-Za-z_]\w*|[()\[\]{}]")
 
 
 def identifiers(text: str) -> list[str]:
-    """All identifiers in a piece of C."""
-    return _IDENTIFIER.findall(text)
+    """All identifiers in a piece of C; what strings and comments say names nothing."""
+    return _IDENTIFIER.findall(_IGNORED_TEXT.sub(" ", text))
 
 
 def declared(text: str) -> set[str]:
@@ -35,12 +36,17 @@ def declared(text: str) -> set[str]:
     return names | set(outermost)
 
 
+LONGEST_NAME = 56
+"""With a number behind, less than the 63 characters that C99 compilers have to look at."""
+
+
 def sanitize(hint: str) -> str:
-    """The nearest identifier: no dots, no leading digit, no underscores that C reserves."""
+    """The nearest identifier: no dots, no leading digit, no underscores that C reserves, and not
+    longer than C looks at."""
     name = re.sub("__+", "_", _INVALID.sub("_", hint)).strip("_")
     if not name:
         return "v"
-    return f"v{name}" if name[0].isdigit() else name
+    return (f"v{name}" if name[0].isdigit() else name)[:LONGEST_NAME]
 
 
 class NameScopes:
