@@ -70,7 +70,8 @@ def as_user_error(error: BaseException) -> UserError:
         case _:
             place = _find_place(error.__traceback__)
             message = _one_line(str(error)) or type(error).__name__
-            if not isinstance(error, _USER_ERRORS):
+            # Some of xDSL's verifiers raise nothing more special than `Exception`.
+            if not isinstance(error, _USER_ERRORS) and type(error) is not Exception:
                 message = f"internal error: {type(error).__name__}: {message}"
                 message += f" (set {TRACEBACK_VARIABLE}=1 to see where)"
             if isinstance(place, Operation):

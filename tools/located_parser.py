@@ -25,9 +25,10 @@ from xdsl.dialects.builtin import (
     StringAttr,
     UnknownLoc,
 )
-from xdsl.ir import Attribute, Operation
-from xdsl.parser import Parser
-from xdsl.utils.lexer import Position
+from xdsl.ir import Attribute, AttributeInvT, Operation, SSAValue
+from xdsl.parser import Parser, UnresolvedOperand
+from xdsl.utils.exceptions import ParseError
+from xdsl.utils.lexer import Position, Span
 from xdsl.utils.mlir_lexer import MLIRTokenKind
 
 _LOCATION_ALIAS = re.compile(r"^[ \t]*(#[\w.$-]+)[ \t]*=[ \t]*(?=loc\()", re.MULTILINE)
@@ -69,6 +70,8 @@ class LocatedParser(Parser):
         self._line_starts = [0, *(newline.end() for newline in re.finditer("\n", text))]
         self._location_aliases = {m[1]: m.end() for m in _LOCATION_ALIAS.finditer(text)}
         self._aliases_read_early: set[str] = set()
+        self._first_uses: dict[str, Span] = {}
+        """Where names stand that are used before they are defined, if ever."""
 
     # Operations
 
@@ -77,10 +80,21 @@ class LocatedParser(Parser):
         if self._current_token.kind == MLIRTokenKind.EOF:
             self.raise_error("expected an operation, found the end of the input")
         start = self.pos
-        module = super().parse_module(allow_implicit_module)
+        try:
+            module = super().parse_module(allow_implicit_module)
+        except ParseError:
+            if self._current_token.kind == MLIRTokenKind.EOF:
+                self._refuse_undefined_values()
+            raise
         if isinstance(module.location, UnknownLoc):
             module.location = self._location_at(start)
         return module
+
+    def _refuse_undefined_values(self) -> None:
+        """Blame the use of a value that is not defined; xDSL blames the end of the file."""
+        for name in self.forward_ssa_references:
+            if (span := self._first_uses.get(name)) is not None:
+                raise ParseError(span, f"value %{name} is used but not defined")
 
     def parse_operation(self) -> Operation:
         """Parse one operation and its nested ones, each with its location."""
@@ -90,6 +104,14 @@ class LocatedParser(Parser):
             op.location = self._location_at(start)
         _locate_implicit(op)
         return op
+
+    def resolve_operand(
+        self, operand: UnresolvedOperand, type: AttributeInvT
+    ) -> SSAValue[AttributeInvT]:
+        """Find the value of an operand, and remember where a name was first used."""
+        if operand.operand_name not in self.ssa_values:
+            self._first_uses.setdefault(operand.operand_name, operand.span)
+        return super().resolve_operand(operand, type)
 
     def _get_op_by_name(self, name: str) -> type[Operation]:
         stack = self._parser_state.dialect_stack

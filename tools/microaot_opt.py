@@ -17,6 +17,7 @@ from xdsl.xdsl_opt_main import xDSLOptMain
 from microaot.tools.diagnostics import reporting_errors
 from microaot.tools.errors import UserError
 from microaot.tools.frontend import parse_module
+from microaot.tools.recursion import deep_recursion
 
 
 class _DelayedFile(StringIO):
@@ -65,7 +66,7 @@ def _refuse(message: str) -> NoReturn:
 
 def main() -> None:
     """Run the command line tool."""
-    with reporting_errors():
+    with reporting_errors(), deep_recursion():
         MicroaotOptMain("microaot's optimizer driver").run()
 
 

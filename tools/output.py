@@ -1,5 +1,6 @@
 """Writing the files of a library: all of them or none."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -13,6 +14,9 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
     Everything is written beside `folder` first and moved in place when it is complete; a folder
     made on the way to a failure is taken away again. Raises `OSError` naming `folder` or a file.
     """
+    for target in (folder / relative for relative in files):
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     missing = [p for p in (folder, *folder.parents) if not p.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     staging = None

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,7 +69,14 @@ BAD_INPUT = {
     "nothing": ("", "<stdin>:1:1: error: "),
     "unknown op": ("func.func @f() {\n  my.op\n}", "<stdin>:2:3: error: "),
     "unknown dialect op in generic form": ('"my.op"() : () -> ()', "<stdin>:1:"),
-    "undefined value": ("func.func @f() -> i32 {\n  return %x : i32\n}", "<stdin>:3:"),
+    "undefined value": (
+        "func.func @f() -> i32 {\n  return %x : i32\n}",
+        "<stdin>:2:10: error: value %x is used but not defined",
+    ),
+    "too few indices": (
+        "func.func @f(%m: memref<2xi32>) {\n  %v = memref.load %m[] : memref<2xi32>\n  return\n}",
+        "<stdin>:2:3: error: 'memref.load' expected an index for each dimension",
+    ),
     "does not verify": (
         "func.func @f(%x: i32) -> i64 {\n  return %x : i32\n}",
         "<stdin>:2:3: error: 'func.return'",
@@ -138,6 +146,36 @@ def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     line = refused(microaot("compile", "-", "-o", "out", stdin=TWICE, cwd=tmp_path))
     assert "out" in line and "error: " in line
     assert (tmp_path / "out").read_text() == "a file, not a folder"
+
+
+def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
+    (tmp_path / "out" / "src" / "module.c").mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    line = refused(microaot("compile", "-", "-o", "out", stdin=TWICE, cwd=tmp_path))
+    assert line == f"{Path('out', 'src', 'module.c')}: error: Is a directory"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_deep_nesting(tmp_path: Path) -> None:
+    depth = 300
+    text = "func.func @f(%p: i1) {\n" + "scf.if %p {\n" * depth + "}\n" * depth + "return\n}"
+    assert microaot("compile", "-", "-o", "out", stdin=text, cwd=tmp_path).returncode == 0
+
+
+def test_long_names_and_messages_keep_lines_short(tmp_path: Path) -> None:
+    name, message = "very_" * 100 + "long", "a word, " * 50
+    text = (
+        f"func.func @f(%{name}: i32, %{name}er: i32) -> i32 {{\n"
+        f"  %{name}est = arith.cmpi slt, %{name}, %{name}er : i32\n"
+        f'  cf.assert %{name}est, "{message}"\n'
+        f"  %{name}ness = arith.subi %{name}er, %{name} : i32\n"
+        f"  return %{name}ness : i32\n}}"
+    )
+    assert microaot("compile", "-", "-o", "out", stdin=text, cwd=tmp_path).returncode == 0
+    source = (tmp_path / "out" / "src" / "module.c").read_text()
+    assert max(map(len, source.splitlines())) <= 120
+    strings = "".join(re.findall(r'"([^"\n]*)"', source.partition("assert(")[2]))
+    assert strings == message
 
 
 def test_a_failed_run_leaves_the_old_library(tmp_path: Path) -> None:
