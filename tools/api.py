@@ -35,6 +35,7 @@ from microaot.tools.manifest import (
     write_json,
 )
 from microaot.tools.output import write_files
+from microaot.tools.recursion import deep_recursion
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def compile_module(
     """
     options = options or CompileOptions()
     _check_name(name)
-    with _no_garbage_collection():
+    with _no_garbage_collection(), deep_recursion():
         return _compile(text, filename, name, options, on_phase)
 
 
