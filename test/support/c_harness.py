@@ -185,8 +185,10 @@ def _element_strides(argument: Argument) -> tuple[int, ...]:
 
 def _memory(argument: Argument) -> Argument:
     """The elements from an array's first to its last in memory; a scalar as it is."""
-    if not isinstance(argument, np.ndarray) or argument.size == 0:
+    if not isinstance(argument, np.ndarray):
         return argument
+    if argument.size == 0:
+        return argument.reshape(-1)
     last = sum((n - 1) * s for n, s in zip(argument.shape, argument.strides, strict=True))
     count = last // argument.itemsize + 1
     return np.lib.stride_tricks.as_strided(argument, (count,), (argument.itemsize,))
