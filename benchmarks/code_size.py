@@ -113,7 +113,7 @@ def _frames(stack_usage: str) -> dict[str, int]:
     for line in stack_usage.splitlines():
         place, size, kind = line.split("\t")
         assert kind == "static", f"{place} has a frame of variable size"
-        frames[place.rsplit(":", 1)[1]] = int(size)
+        frames[_without_number(place.rsplit(":", 1)[1])] = int(size)
     return frames
 
 
@@ -123,13 +123,18 @@ def _calls(disassembly: str) -> dict[str, set[str]]:
     function = ""
     for line in disassembly.splitlines():
         if label := re.match(r"[0-9a-f]+ <(\S+)>:", line):
-            function = label[1]
+            function = _without_number(label[1])
             calls[function] = set()
         elif target := re.search(r"R_ARM_(?:THM_)?(?:CALL|JUMP\d+)\s+(\S+)", line):
-            calls[function].add(target[1])
+            calls[function].add(_without_number(target[1]))
         elif target := re.search(r"\bbl\s+[0-9a-f]+ <([^>+]+)>", line):
-            calls[function].add(target[1])
+            calls[function].add(_without_number(target[1]))
     return calls
+
+
+def _without_number(symbol: str) -> str:
+    """The name of a function's clone without its number, which the stack usage may leave out."""
+    return re.sub(r"\.\d+$", "", symbol)
 
 
 def _depth(function: str, frames: Mapping[str, int], calls: Mapping[str, set[str]]) -> int:

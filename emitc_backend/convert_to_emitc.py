@@ -31,6 +31,7 @@ def conversions() -> Mapping[type[Operation], Handler]:
         memref,
         memref_views,
         packed,
+        packed_calls,
         packed_entry,
         scf,
         ub,
@@ -38,7 +39,7 @@ def conversions() -> Mapping[type[Operation], Handler]:
 
     tables = (
         *(arith, cf, func, index, math, memref, memref_views),
-        *(packed, packed_entry, scf, ub),
+        *(packed, packed_calls, packed_entry, scf, ub),
     )
     return {op: handler for module in tables for op, handler in module.CONVERSIONS.items()}
 

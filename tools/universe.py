@@ -41,6 +41,7 @@ EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
 DIALECTS: dict[str, Callable[[], Dialect]] = {
     "index": _lazily("dialects.index:INDEX"),
     "packed": _lazily("dialects.packed:PACKED"),
+    "type_erased": _lazily("dialects.type_erased:TYPE_ERASED"),
 }
 """Dialects that xDSL does not have at all."""
 
@@ -51,6 +52,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
     ),
     "convert-to-emitc": _lazily("emitc_backend.convert_to_emitc:ConvertToEmitC"),
+    "disable-checks": _lazily("passes.disable_checks:DisableChecks"),
     "emitc-declare-functions": _lazily("emitc_backend.declare_functions:DeclareFunctions"),
     "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
     "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
@@ -63,7 +65,9 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "hoist-escaping-allocas": _lazily("passes.hoist_escaping_allocas:HoistEscapingAllocas"),
     "hoist-device-checks": _lazily("passes.hoist_device_checks:HoistDeviceChecks"),
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
+    "inline-packed-calls": _lazily("passes.inline_packed_calls:InlinePackedCalls"),
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
+    "lower-packed-calls": _lazily("passes.lower_packed_calls:LowerPackedCalls"),
     "limit-alignment": _lazily("passes.limit_alignment:LimitAlignment"),
     "make-packed-api": _lazily("passes.make_packed_api:MakePackedAPI"),
     "memref-results-to-arguments": _lazily(

@@ -1,0 +1,165 @@
+"""Type-erased calls as the packed ABIs make them: what `lower-packed-calls` leaves.
+
+A call takes memrefs, not buffers, and writes their descriptors itself: so a pass that follows the
+memrefs of a function sees everything that is used, and when. A buffer that came from elsewhere is
+handed on.
+"""
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import (
+    FlatSymbolRefAttrConstr,
+    MemRefType,
+    NoneAttr,
+    SymbolRefAttr,
+    i32,
+    i64,
+)
+from xdsl.ir import Attribute, Dialect, Operation, SSAValue
+from xdsl.irdl import (
+    AttrSizedOperandSegments,
+    IRDLOperation,
+    ParsePropInAttrDict,
+    irdl_op_definition,
+    operand_def,
+    prop_def,
+    var_operand_def,
+    var_result_def,
+)
+from xdsl.utils.exceptions import VerifyException
+from xdsl.utils.hints import isa
+
+from microaot.dialects.emitc.types import ArrayType
+from microaot.dialects.packed.entry import ABI, ABIAttr
+
+
+@irdl_op_definition
+class FrameOp(IRDLOperation):
+    """The arrays on the stack of a function that all of its type-erased calls share.
+
+    Descriptors, values and, for the `tvm` ABI, type codes: as many as the largest call needs. One
+    value is for the result of a call.
+
+    ```mlir
+    %tensors, %values, %codes = type_erased.frame : !emitc.array<2x!emitc.opaque<"DLTensor">>,
+      !emitc.array<3x!emitc.opaque<"TVMValue">>, !emitc.array<3x!emitc.opaque<"int">>
+    ```
+    """
+
+    name = "type_erased.frame"
+
+    arrays = var_result_def(ArrayType)
+
+    assembly_format = "attr-dict `:` type($arrays)"
+
+    def __init__(self, types: Sequence[ArrayType]) -> None:
+        super().__init__(result_types=[types])
+
+
+def needs_strides(type: MemRefType[Attribute]) -> bool:
+    """Whether a descriptor of the memref has strides, or NULL for dense and row-major."""
+    if isinstance(type.layout, NoneAttr):
+        return False
+    strides = type.get_strides()
+    return strides is None or strides != MemRefType(type.element_type, type.shape).get_strides()
+
+
+@irdl_op_definition
+class CallOp(IRDLOperation):
+    """A call of a packed entry, with the arguments in a frame that `type_erased.frame` made.
+
+    Each memref comes with DLPack's type and id of its device, with a memref of its extents if its
+    rank is 1 or more, and with one of its strides if it is not dense. Scalars are i1, i64 or f64.
+    If the callee fails, so does the function that makes the call, with the same status.
+
+    ```mlir
+    type_erased.call @__tvm_ffi_add_one(%x : memref<4xf32>) ffi devices(%cpu, %zero)
+      shapes(%shape : memref<1xi64>)
+      frame(%tensors, %values : !emitc.array<1x!emitc.opaque<"DLTensor">>,
+                                !emitc.array<2x!emitc.opaque<"TVMFFIAny">>)
+    ```
+    """
+
+    name = "type_erased.call"
+
+    callee = prop_def(FlatSymbolRefAttrConstr)
+    abi = prop_def(ABIAttr)
+    arguments = var_operand_def()
+    devices = var_operand_def(i32)
+    shapes = var_operand_def(MemRefType)
+    strides = var_operand_def(MemRefType)
+    frame = var_operand_def(ArrayType)
+    res = var_result_def()
+
+    irdl_options = (AttrSizedOperandSegments(as_property=True), ParsePropInAttrDict())
+    assembly_format = (
+        "$callee `(` ($arguments^ `:` type($arguments))? `)` $abi (`devices` `(` $devices^ `)`)? "
+        "(`shapes` `(` $shapes^ `:` type($shapes) `)`)? "
+        "(`strides` `(` $strides^ `:` type($strides) `)`)? "
+        "`frame` `(` $frame `:` type($frame) `)` attr-dict (`->` type($res)^)?"
+    )
+
+    def __init__(
+        self,
+        callee: str,
+        abi: ABI,
+        arguments: Sequence[SSAValue],
+        devices: Sequence[SSAValue],
+        shapes: Sequence[SSAValue],
+        strides: Sequence[SSAValue],
+        frame: Sequence[SSAValue],
+        result_types: Sequence[Attribute],
+    ) -> None:
+        super().__init__(
+            operands=[arguments, devices, shapes, strides, frame],
+            result_types=[result_types],
+            properties={"callee": SymbolRefAttr(callee), "abi": ABIAttr(abi)},
+        )
+
+    @property
+    def memrefs(self) -> list[SSAValue[MemRefType[Attribute]]]:
+        """The arguments that get a descriptor."""
+        return [a for a in self.arguments if isa(a.type, MemRefType)]  # pyright: ignore[reportReturnType]  # the type of the value has just been asked for
+
+    def verify_(self) -> None:
+        """Check that every descriptor can be filled and that the frame is large enough."""
+        types = [memref.type for memref in self.memrefs]
+        if len(self.devices) != 2 * len(types):
+            raise VerifyException("expects a device type and a device id for each memref")
+        for word, given, ranks in (
+            ("extents", self.shapes, [t.get_num_dims() for t in types if t.get_num_dims()]),
+            ("strides", self.strides, [t.get_num_dims() for t in types if needs_strides(t)]),
+        ):
+            if [value.type for value in given] != [MemRefType(i64, [rank]) for rank in ranks]:
+                raise VerifyException(f"expects {word} of the ranks {ranks}, as i64")
+        if len(self.res) > 1:
+            raise VerifyException("expects at most one result")
+        sizes = [len(self.arguments) + 1] * (2 if self.abi.data is ABI.TVM else 1)
+        sizes = [len(types), *sizes] if types else sizes
+        given = [value.type.get_shape()[0] for value in self.frame if isa(value.type, ArrayType)]
+        if len(given) < len(sizes) or any(
+            size < least for size, least in zip(given[-len(sizes) :], sizes, strict=True)
+        ):
+            raise VerifyException(f"expects a frame of arrays of {sizes} elements")
+
+
+@irdl_op_definition
+class ReturnFailureOp(IRDLOperation):
+    """Leave the function with this status if it is not 0.
+
+    ```mlir
+    type_erased.return_failure %status
+    ```
+    """
+
+    name = "type_erased.return_failure"
+
+    status = operand_def(i32)
+
+    assembly_format = "$status attr-dict"
+
+    def __init__(self, status: SSAValue | Operation) -> None:
+        super().__init__(operands=[status])
+
+
+TYPE_ERASED = Dialect("type_erased", [CallOp, FrameOp, ReturnFailureOp], [])

@@ -1,0 +1,173 @@
+"""type_erased to emitc: descriptors and argument arrays on the stack, calls, failures.
+
+What is stored is what a callee may read, and no more: of the result only that there is none yet.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import MemRefType, StringAttr
+from xdsl.ir import Attribute, Operation, SSAValue
+
+from microaot.dialects import emitc, packed, type_erased
+from microaot.dialects.packed import entry
+from microaot.emitc_backend.conversions.builder import UNINITIALIZED
+from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
+from microaot.emitc_backend.conversions.packed_descriptor import member
+from microaot.emitc_backend.conversions.packed_tensors import VOID_POINTER, TensorParts
+from microaot.emitc_backend.conversions.types import BOOL, F64, I32, I64, PTRDIFF, U32
+
+INT = emitc.OpaqueType(StringAttr("int"))
+
+
+class CallABI(ABC):
+    """Writes the values of a call into the arrays of a frame, the result's behind the last."""
+
+    array_count: int
+    pointer: str
+    """The member of a value that holds a pointer."""
+
+    def __init__(self, c: FunctionConverter, frame: Sequence[SSAValue]) -> None:
+        self.c = c
+        self.arrays = frame[-self.array_count :]
+
+    @abstractmethod
+    def set_type(self, position: int, type: Attribute | None) -> None:
+        """Say that a value is an i1, i64 or f64, a tensor if it is a pointer, or nothing yet."""
+
+    @abstractmethod
+    def c_arguments(self, number: int) -> list[SSAValue]:
+        """The arguments of the C function, for so many values."""
+
+    def element(self, array: int, position: int) -> SSAValue:
+        """An element of one of the arrays."""
+        b = self.c.b
+        return b.subscript(self.arrays[array], [b.constant(position, PTRDIFF)])
+
+    def member(self, position: int, type: Attribute) -> SSAValue:
+        """Where a value of this type lies."""
+        names: dict[Attribute, str] = {BOOL: "v_int64", I64: "v_int64", F64: "v_float64"}
+        name = names.get(type, self.pointer)
+        type = I64 if type == BOOL else type
+        return member(self.c.b, self.element(0, position), name, type)
+
+    def set(self, position: int, value: SSAValue) -> None:
+        """Store a value with its type."""
+        b = self.c.b
+        lvalue = self.member(position, value.type)
+        b.assign(lvalue, b.cast(value, I64) if value.type == BOOL else value)
+        self.set_type(position, value.type)
+
+    def result(self, position: int, type: Attribute) -> SSAValue:
+        """The value that a callee has stored."""
+        value = self.c.b.load(self.member(position, type))
+        return self.c.b.compare("ne", value, self.c.b.constant(0, I64)) if type == BOOL else value
+
+    def null(self) -> SSAValue:
+        """A pointer to nothing."""
+        return self.c.b.insert(emitc.LiteralOp("NULL", VOID_POINTER)).result
+
+
+class TVM(CallABI):
+    """Values and type codes."""
+
+    array_count = 2
+    pointer = "v_handle"
+
+    def set_type(self, position: int, type: Attribute | None) -> None:
+        """Truth values are integers; a result has no type until there is one."""
+        codes: dict[Attribute | None, str] = {
+            BOOL: "kTVMArgInt",
+            I64: "kTVMArgInt",
+            F64: "kTVMArgFloat",
+            None: "kTVMNullptr",
+        }
+        code = emitc.LiteralOp(codes.get(type, "kTVMDLTensorHandle"), INT)
+        self.c.b.assign(self.element(1, position), self.c.b.insert(code).result)
+
+    def c_arguments(self, number: int) -> list[SSAValue]:
+        """Both arrays, how many, where the result goes, and no resource."""
+        b = self.c.b
+        count = b.insert(emitc.LiteralOp(str(number), INT)).result
+        places = [b.address_of(self.element(array, number)) for array in (0, 1)]
+        return [*self.arrays, count, *places, self.null()]
+
+
+class FFI(CallABI):
+    """Values that know their type."""
+
+    array_count = 1
+    pointer = "v_ptr"
+
+    def set_type(self, position: int, type: Attribute | None) -> None:
+        """All members but the value."""
+        b = self.c.b
+        indices: dict[Attribute | None, str] = {
+            BOOL: "kTVMFFIBool",
+            I64: "kTVMFFIInt",
+            F64: "kTVMFFIFloat",
+            None: "kTVMFFINone",
+        }
+        index = emitc.LiteralOp(indices.get(type, "kTVMFFIDLTensorPtr"), I32)
+        lvalue = self.element(0, position)
+        b.assign(member(b, lvalue, "type_index", I32), b.insert(index).result)
+        b.assign(member(b, lvalue, "zero_padding", U32), b.constant(0, U32))
+
+    def c_arguments(self, number: int) -> list[SSAValue]:
+        """No function, the array, how many, and where the result goes."""
+        b = self.c.b
+        result = b.address_of(self.element(0, number))
+        return [self.null(), *self.arrays, b.constant(number, I32), result]
+
+
+CALL_ABIS: dict[entry.ABI, type[CallABI]] = {entry.ABI.TVM: TVM, entry.ABI.FFI: FFI}
+
+
+def convert_frame(c: FunctionConverter, op: type_erased.FrameOp) -> None:
+    """Local arrays."""
+    for array in op.arrays:
+        variable = c.b.insert(emitc.VariableOp(UNINITIALIZED, array.type))
+        c.bind(array, variable.result)
+
+
+def convert_call(c: FunctionConverter, op: type_erased.CallOp) -> None:
+    """Fill descriptors and values, then call."""
+    frame = c.values(op.frame)
+    abi = CALL_ABIS[op.abi.data](c, frame)
+    parts = TensorParts(c, op)
+    for position, argument in enumerate(op.arguments):
+        if isinstance(argument.type, MemRefType):
+            tensor = parts.fill_next(frame[0], argument)
+            abi.set(position, c.b.cast(c.b.address_of(tensor), VOID_POINTER))
+        elif isinstance(argument.type, packed.BufferType):
+            abi.set(position, c.b.cast(c.value(argument), VOID_POINTER))
+        else:
+            abi.set(position, c.value(argument))
+    number = len(op.arguments)
+    abi.set_type(number, None)
+    arguments = abi.c_arguments(number)
+    call = c.b.insert(emitc.CallOpaqueOp(op.callee.string_value(), arguments, [I32]))
+    return_failure(c, call.res[0])
+    for result in op.res:
+        c.bind(result, abi.result(number, c.scalar_type(result.type, op)))
+
+
+def convert_return_failure(c: FunctionConverter, op: type_erased.ReturnFailureOp) -> None:
+    """A return from the middle of the function."""
+    return_failure(c, c.value(op.status))
+
+
+def return_failure(c: FunctionConverter, status: SSAValue) -> None:
+    """`if (status != 0) { return status; }`; emitc has no `return` in the middle of a function."""
+    status.name_hint = "status"
+    failed = c.b.compare("ne", status, c.b.constant(0, I32))
+    then, _ = c.b.if_else(failed, otherwise=False)
+    with c.b.at_end_of(then):
+        c.b.insert(emitc.VerbatimOp("return {};", [status]))
+
+
+CONVERSIONS: dict[type[Operation], Handler] = {
+    type_erased.CallOp: convert_call,
+    type_erased.FrameOp: convert_frame,
+    type_erased.ReturnFailureOp: convert_return_failure,
+}
