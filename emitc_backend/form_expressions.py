@@ -161,7 +161,9 @@ class _Plan:
         is_part = is_movable(user) or user in self.calls
         if is_part or isinstance(user, NAMES_OF_PARTS):
             root = self._roots[user]
-            if self._sizes[root] + self._sizes[op] > 2 * self._max_operators:
+            is_too_long = self._sizes[root] + self._sizes[op] > 2 * self._max_operators
+            # A variable that only converts another says less than the conversion.
+            if is_too_long and not isinstance(op, emitc.CastOp):
                 return
             self._sizes[root] += self._sizes[op]
             self._roots[op] = root

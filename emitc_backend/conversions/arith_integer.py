@@ -18,6 +18,7 @@ from microaot.emitc_backend.conversions.integers import (
     as_unsigned,
     fitting,
     has_room,
+    is_true,
     modular,
     narrow,
     sign_extended,
@@ -144,6 +145,9 @@ def _unsigned_choice(predicate: str) -> IntegerFunction:
 
 
 def _different(b: EmitCBuilder, lhs: SSAValue, rhs: SSAValue, _: IntegerLike) -> SSAValue:
+    for one, other in ((lhs, rhs), (rhs, lhs)):
+        if is_true(one):
+            return b.logical_not(other)
     return b.compare("ne", lhs, rhs)
 
 

@@ -1,12 +1,13 @@
 """cf to emitc: assertions. Functions of several blocks are converted by `cf_blocks`."""
 
 from xdsl.dialects import cf
-from xdsl.dialects.builtin import IntegerAttr, StringAttr
+from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Operation, Region
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.conversions.cf_blocks import BlocksConverter
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
+from microaot.emitc_backend.conversions.integers import is_true
 
 
 def convert_blocks(c: FunctionConverter, region: Region, target_region: Region) -> None:
@@ -20,7 +21,7 @@ def convert_blocks(c: FunctionConverter, region: Region, target_region: Region) 
 def convert_assert(c: FunctionConverter, op: cf.AssertOp) -> None:
     """`assert(c && "message");`, nothing if the condition is known to hold."""
     condition = c.value(op.arg)
-    if isinstance(owner := condition.owner, emitc.ConstantOp) and owner.value in TRUE:
+    if is_true(condition):
         return
     message = c.b.insert(emitc.LiteralOp(c_string(op.msg.data), STRING)).results[0]
     checked = c.b.insert(emitc.LogicalAndOp(condition, message)).results[0]
@@ -54,8 +55,6 @@ SHORTEST_PIECE, LONGEST_STRING = 60, 80
 """A long string is divided behind a word, into pieces of about so many characters."""
 
 STRING = emitc.PointerType(emitc.OpaqueType(StringAttr("const char")))
-
-TRUE = (IntegerAttr(1, 1), IntegerAttr(-1, 1))
 
 CONVERSIONS: dict[type[Operation], Handler] = {cf.AssertOp: convert_assert}
 """Branches have no entry: `convert_blocks` handles the ends of blocks."""

@@ -168,3 +168,12 @@ def _container(type: IntegerLike) -> Attribute:
     if isinstance(type, IndexType):
         return PTRDIFF
     return type if type.bitwidth == 1 else container_type(type)
+
+
+def is_true(value: SSAValue) -> bool:
+    """Whether an emitc value is the constant `true`, which as a signed i1 is -1."""
+    owner = value.owner
+    return isinstance(owner, emitc.ConstantOp) and owner.value in _TRUE
+
+
+_TRUE = (IntegerAttr(1, 1), IntegerAttr(-1, 1))
