@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import compile_time
+import packed_calls
 from code_size import measure_all
 
 from microaot.tools.api import compile_module
@@ -67,6 +68,15 @@ def demo_output() -> str:
     return _block("", subprocess.run(demo, check=True, capture_output=True, text=True).stdout)
 
 
+def packed_calls_table() -> str:
+    """A call by each convention, as a Markdown table."""
+    lines = ["| form | level | instructions | code | stack |", "|---|---|--:|--:|--:|"]
+    for row in packed_calls.measure_all():
+        size, stack = row.footprint.size, row.footprint.stack
+        lines.append(f"| {row.form} | {row.level} | {row.instructions} | {size} | {stack} |")
+    return "\n".join(lines) + "\n"
+
+
 def _block(language: str, text: str) -> str:
     return f"```{language}\n{text.strip()}\n```\n"
 
@@ -77,6 +87,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     "demo": demo_output,
     "example-c": example_c,
     "example-mlir": example_mlir,
+    "packed-calls": packed_calls_table,
 }
 """What can stand between the comments, by name."""
 
