@@ -53,10 +53,9 @@ def field_of(
 
 
 def ask(b: EmitCBuilder, helper: str, operands: list[SSAValue], type: Attribute) -> SSAValue:
-    """Call a helper that writes nothing; the answer is used by the next statement.
+    """Call a helper that reads a descriptor and writes nothing.
 
-    A helper that reads memory through its operands is not `PURE` in general: it is here, as
-    nothing is written between the call and the check that uses it.
+    `PURE` although it reads memory: descriptors do not change while a function that got them runs.
     """
     call = emitc.CallOpaqueOp(helper, operands, [type])
     call.attributes[PURE] = UnitAttr()

@@ -156,8 +156,10 @@ def fail_unless(
     argument, expected, actual = (text.replace("{", "{{") if operands else text for text in texts)
     actual = actual.replace("{{}", "{}")
     if function.has_messages:
-        words = ", ".join((name, function_name, argument, expected, actual))
-        text = f"return {function.abi.error}({words});"
+        start = f"return {function.abi.error}({name}, {function_name}, {argument},"
+        end = f"{expected}, {actual});"
+        is_long = len(start) + len(end) > LINE
+        text = start + ("\n        " if is_long else " ") + end
     else:
         text = f"return {function.abi.failure(C_ERROR_KINDS[kind.data])};"
         operands = []
@@ -175,6 +177,9 @@ def describe_actual(c: EntryConverter, actual: SSAValue) -> tuple[str, list[SSAV
         case _:
             return "NULL", []
 
+
+LINE = 80
+"""How many characters of a call fit a line; what stands before and for operands is not counted."""
 
 OPPOSITE = {"eq": "ne", "ne": "eq", "lt": "ge", "ge": "lt", "gt": "le", "le": "gt"}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from c_harness import STRICT_C
+from c_harness import COMPILERS, STRICT_C, CProgram
 
 from microaot.tools.api import CompileOptions, compile_module
 
@@ -246,6 +246,15 @@ def test_refused(ops: Any, case: str) -> None:
     with pytest.raises(exception, match=message):
         call(ops)
     np.testing.assert_array_equal((X, Y), before)
+
+
+@pytest.mark.parametrize("abi", ["ffi", "tvm"])
+@pytest.mark.parametrize("messages", ["full", "none"])
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_compiles_everywhere(abi: str, messages: str, compiler: str, tmp_path: Path) -> None:
+    options = CompileOptions(packed_api=abi, error_messages=messages)
+    library = compile_module(PROGRAM, name="ops", options=options)
+    CProgram(library.files, tmp_path).check(compiler)
 
 
 def test_status_only(tmp_path: Path) -> None:
