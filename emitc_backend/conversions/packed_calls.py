@@ -132,6 +132,7 @@ def convert_frame(c: FunctionConverter, op: type_erased.FrameOp) -> None:
 
 def convert_call(c: FunctionConverter, op: type_erased.CallOp) -> None:
     """Fill descriptors and values, then call."""
+    c.symbol(op.callee, Operation, op)
     frame = c.values(op.frame)
     abi = CALL_ABIS[op.abi.data](c, frame)
     parts = TensorParts(c, op)

@@ -70,6 +70,109 @@ def test_example_compiles_without_warnings(form: str, compiler: str, tmp_path: P
     CProgram(emit(form), tmp_path).check(compiler)
 
 
+# Surroundings
+
+
+ADD_ONE = (
+    CPU
+    + """
+func.func @add_one(%x: !packed.buffer<4xf32>, %y: !packed.buffer<4xf32>) -> f32 {
+  %in = packed.data %x : !packed.buffer<4xf32> -> memref<4xf32>
+  %out = packed.data %y : !packed.buffer<4xf32> -> memref<4xf32>
+  %one = arith.constant 1.0 : f32
+  affine.for %i = 0 to 4 {
+    %a = affine.load %in[%i] : memref<4xf32>
+    %b = arith.addf %a, %one : f32
+    affine.store %b, %out[%i] : memref<4xf32>
+  }
+  return %one : f32
+}
+"""
+)
+
+TYPES = "(!packed.buffer<4xf32>, !packed.buffer<4xf32>) -> f32"
+
+
+def _buffer(name: str, memref: str) -> str:
+    """A buffer of four floats on the CPU, of a type that does not say so."""
+    known = "!packed.buffer<4xf32, @cpu>"
+    return f"""
+  %{name}_known = packed.make_buffer {memref} : memref<4xf32> -> {known}
+  %{name} = packed.cast %{name}_known : {known} to !packed.buffer<4xf32>"""
+
+
+ALLOCS = f"""
+func.func @f(%x: memref<4xf32>) -> (memref<4xf32>, f32) {{
+  %t = memref.alloc() : memref<4xf32>
+  %u = memref.alloc() : memref<4xf32>
+  %v = memref.alloc() : memref<4xf32>
+{_buffer("a", "%x")}{_buffer("b", "%t")}{_buffer("c", "%u")}{_buffer("d", "%v")}
+  %1 = packed.call @add_one(%a, %b) via cpacked : {TYPES}
+  %2 = packed.call @add_one(%b, %c) via cpacked : {TYPES}
+  %3 = packed.call @add_one(%c, %d) via cpacked : {TYPES}
+  %s = arith.addf %1, %2 : f32
+  %r = arith.addf %s, %3 : f32
+  return %v, %r : memref<4xf32>, f32
+}}
+"""
+"""Buffers that are planned, of which the calls are the only users."""
+
+BLOCKS = f"""
+func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) -> f32 {{
+  %zero = arith.constant 0.0 : f32
+  %three = arith.constant 3.0 : f32
+  cf.br ^head(%zero : f32)
+^head(%k: f32):
+  %more = arith.cmpf olt, %k, %three : f32
+  cf.cond_br %more, ^body, ^end
+^body:
+{_buffer("a", "%x")}{_buffer("b", "%y")}
+  %one = packed.call @add_one(%a, %b) via cpacked : {TYPES}
+  memref.copy %y, %x : memref<4xf32> to memref<4xf32>
+  %next = arith.addf %k, %one : f32
+  cf.br ^head(%next : f32)
+^end:
+  return %k : f32
+}}
+"""
+"""A frame that several blocks use."""
+
+ENTRIES = f"""
+func.func @twice(%x: !packed.buffer<4xf32>, %y: !packed.buffer<4xf32>) -> f32 {{
+  %1 = packed.call @add_one(%x, %y) via cpacked : {TYPES}
+  %2 = packed.call @add_one(%y, %y) via cpacked : {TYPES}
+  %r = arith.addf %1, %2 : f32
+  return %r : f32
+}}
+func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) -> f32 {{
+  %one = arith.constant 1.0 : f32
+{_buffer("a", "%x")}{_buffer("b", "%y")}{_buffer("c", "%y")}
+  %two = packed.call @twice(%a, %b) via cpacked : {TYPES}
+  %1 = packed.call @add_one(%b, %c) via cpacked : {TYPES}
+  %r = arith.addf %1, %two : f32
+  return %r : f32
+}}
+"""
+"""An entry that hands on the descriptors it gets."""
+
+
+@pytest.mark.parametrize("abi", ABIS)
+@pytest.mark.parametrize("maker", ["make-packed-api", "generate-packed-wrappers"])
+@pytest.mark.parametrize("text", [ALLOCS, BLOCKS, ENTRIES], ids=["allocs", "blocks", "entries"])
+def test_calls_in_their_surroundings(text: str, maker: str, abi: str, tmp_path: Path) -> None:
+    """Every module adds 3 to four floats, by three calls, and returns a 3."""
+    functions = "add_one,twice" if text == ENTRIES else "add_one"
+    passes = f"{maker}{{abi={abi} functions={functions}}},lower-packed-calls{{abi={abi}}}"
+    program = _program(emit_module(ADD_ONE + text, f"{passes},unpack-buffers"), NO_ERRORS, tmp_path)
+    x, y, three = np.arange(4, dtype=np.float32), np.zeros(4, np.float32), np.zeros(1, np.float32)
+    arguments = (x.copy(), three, y) if text == ALLOCS else (x.copy(), y, three)
+    assert program.call_sanitized("f", *arguments, result=np.int32) == 0
+    np.testing.assert_array_equal(y, x + 3)
+    assert three == 3
+    for compiler in ("gcc", "c++"):
+        program.check(compiler)
+
+
 # Failures
 
 
