@@ -54,6 +54,13 @@ func.func @dynamic_extent(%b: !packed.buffer<4xf32, @cpu>) {
   return
 }
 
+// CHECK-LABEL: func.func @dynamic_on_both_sides(
+// CHECK:         packed.call @dynamic(%{{.*}}) via cpacked
+func.func @dynamic_on_both_sides(%b: !packed.buffer<?xf32, @cpu>) {
+  packed.call @dynamic(%b) via cpacked : (!packed.buffer<?xf32, @cpu>) -> ()
+  return
+}
+
 // CHECK-LABEL: func.func @promised_strides(
 // CHECK:         packed.call @strided(%{{.*}}) via cpacked
 func.func @promised_strides(%b: !packed.buffer<4x4xf32, strided<[?, 1]>, @cpu>) {
