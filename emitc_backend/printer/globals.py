@@ -26,7 +26,7 @@ def print_global(op: GlobalOp, lines: Lines) -> None:
     try:
         storage = "static " if op.static_specifier is not None else ""
         target = f"{storage}{_declarator(op)}{alignment(op, op.type)}"
-        first, *rest = _initial_value(op)
+        first, *rest = _initial_value(op, len(target))
     except NoCTypeError as error:
         raise OperationError(op, str(error)) from None
     lines.add(f"{target}{first}", op.location)
@@ -37,12 +37,12 @@ def _declarator(op: GlobalOp) -> str:
     return declare(op.type, op.sym_name.data, const=op.const_specifier is not None)
 
 
-def _initial_value(op: GlobalOp) -> list[str]:
-    """The lines from `=` to `;`."""
+def _initial_value(op: GlobalOp, column: int) -> list[str]:
+    """The lines from `=`, which comes at `column`, to `;`."""
     if op.initial_value is None:
         return [";"]
     if isinstance(op.type, ArrayType):
-        lines = array_initializer(op.initial_value, op.type, "")
+        lines = array_initializer(op.initial_value, op.type, "", column=column + len(" = "))
     else:
         lines = [literal(op.initial_value, op.type).loosest.text]
     lines[0] = f" = {lines[0]}"

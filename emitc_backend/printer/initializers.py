@@ -9,7 +9,7 @@ from xdsl.ir import Attribute
 
 from microaot.dialects.emitc.types import ArrayType, OpaqueAttr
 from microaot.emitc_backend.printer.c_types import BOOL, NoCTypeError
-from microaot.emitc_backend.printer.layout import INDENT
+from microaot.emitc_backend.printer.layout import INDENT, WIDTH
 from microaot.emitc_backend.printer.literals import elements, float_text
 
 _COLUMNS = 110
@@ -18,13 +18,19 @@ _SPECIAL_INTEGERS = {-(2**31): "INT32_MIN", -(2**63): "INT64_MIN"}
 """Numbers whose digits C reads as the negation of a number that does not fit the type."""
 
 
-def array_initializer(value: Attribute, type: ArrayType, indent: str) -> list[str]:
-    """The lines of `{...}`; the first goes behind `=`, the others start with `indent`."""
+def array_initializer(
+    value: Attribute, type: ArrayType, indent: str, *, column: int = 0
+) -> list[str]:
+    """The lines of `{...}`; the first goes behind `=`, to `column`, the others start with
+    `indent`."""
     match value:
         case OpaqueAttr():
             return [value.value.data]
         case DenseIntOrFPElementsAttr():
-            lines = [indent + line for line in _dense_initializer(value, type)]
+            lines = _dense_initializer(value, type)
+            if len(lines) == 1 and column + len(lines[0]) >= WIDTH:
+                lines = _opened(lines[0], type.get_shape())
+            lines = [indent + line for line in lines]
             lines[0] = lines[0].lstrip()
             return lines
         case _:
@@ -39,6 +45,12 @@ def _dense_initializer(value: DenseIntOrFPElementsAttr, type: ArrayType) -> list
     if value.is_splat():
         texts = texts[:1] * prod(shape)
     return _nested(texts, shape)
+
+
+def _opened(line: str, shape: Sequence[int]) -> list[str]:
+    """An initialiser of one line in three, with the outer braces on lines of their own."""
+    depth = 1 + next((d for d, size in enumerate(shape[:-1]) if size != 1), len(shape) - 1)
+    return ["{" * depth, f"{INDENT}{line[depth:-depth]},", "}" * depth]
 
 
 def _texts(values: np.ndarray, type: Attribute) -> list[str]:
