@@ -16,6 +16,7 @@ from pathlib import Path
 
 import compile_time
 import packed_calls
+import packed_chain
 from code_size import measure_all
 
 from microaot.tools.api import compile_module
@@ -81,12 +82,22 @@ def _block(language: str, text: str) -> str:
     return f"```{language}\n{text.strip()}\n```\n"
 
 
+def packed_chain_table() -> str:
+    """The cost of a chain of operators by each convention, as a Markdown table."""
+    rows = [
+        f"| {form} | {level} | {footprint.size:,} | {footprint.stack:,} |\n"
+        for (form, level), footprint in packed_chain.measure_chain().items()
+    ]
+    return "".join(["| form | level | code | stack |\n|---|---|--:|--:|\n", *rows])
+
+
 FIGURES: dict[str, Callable[[], str]] = {
     "code-size": code_size_table,
     "compile-time": compile_time_table,
     "demo": demo_output,
     "example-c": example_c,
     "example-mlir": example_mlir,
+    "packed-chain": packed_chain_table,
     "packed-calls": packed_calls_table,
 }
 """What can stand between the comments, by name."""

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
-from microaot.dialects.emitc import IncludeOp
+from microaot.dialects.emitc import FuncOp, GlobalOp, IncludeOp
 from microaot.emitc_backend.c_names import STANDARD_HEADERS, is_identifier
 from microaot.emitc_backend.pipeline import plain_to_emitc
+from microaot.emitc_backend.printer.program import is_exported
 from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget
 from microaot.emitc_backend.runtime.abi_headers import ABI_HEADERS, abi_headers
 from microaot.passes.generate_packed_wrappers import GeneratePackedWrappers
@@ -124,6 +125,8 @@ def _compile(
     for step in steps:
         on_phase(step.name)
         step.apply(context, module)
+    if not any(isinstance(top, FuncOp | GlobalOp) and is_exported(top) for top in module.ops):
+        raise UserError("there is nothing to compile: no public function or global", filename)
     on_phase("print")
     return Library(name, _print(module, name, options, functions))
 

@@ -67,6 +67,10 @@ def test_line_directives_name_the_source(tmp_path: Path) -> None:
 BAD_INPUT = {
     "no MLIR": ("hello world", "<stdin>:1:"),
     "nothing": ("", "<stdin>:1:1: error: "),
+    "nothing to export": (
+        "func.func private @f() {\n  return\n}",
+        "<stdin>: error: there is nothing to compile",
+    ),
     "unknown op": ("func.func @f() {\n  my.op\n}", "<stdin>:2:3: error: "),
     "unknown dialect op in generic form": ('"my.op"() : () -> ()', "<stdin>:1:"),
     "undefined value": (

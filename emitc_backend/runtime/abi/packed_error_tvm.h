@@ -10,7 +10,7 @@ static int32_t packed_error_tvm(const char *kind, const char *function, const ch
                                 const char *expected, const char *actual)
 {
     const char *parts[9];
-    char message[160];
+    char message[120];
     size_t length = 0;
     parts[0] = kind;
     parts[1] = ": ";
