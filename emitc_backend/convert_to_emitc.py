@@ -32,6 +32,8 @@ def conversions() -> Mapping[type[Operation], Handler]:
         memref_views,
         packed,
         packed_calls,
+        packed_checks,
+        packed_descriptor_fields,
         packed_entry,
         scf,
         ub,
@@ -39,7 +41,7 @@ def conversions() -> Mapping[type[Operation], Handler]:
 
     tables = (
         *(arith, cf, func, index, math, memref, memref_views),
-        *(packed, packed_calls, packed_entry, scf, ub),
+        *(packed, packed_calls, packed_checks, packed_descriptor_fields, packed_entry, scf, ub),
     )
     return {op: handler for module in tables for op, handler in module.CONVERSIONS.items()}
 

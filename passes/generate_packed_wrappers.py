@@ -18,12 +18,8 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
 from microaot.dialects.packed.types import data_type
-from microaot.passes.make_packed_api import (
-    choose_functions,
-    make_entry,
-    parse_abi,
-    parse_messages,
-)
+from microaot.passes.make_packed_api import choose_functions, parse_abi, parse_messages
+from microaot.passes.packed_entries import make_entry
 from microaot.tools.errors import OperationError
 
 
@@ -80,7 +76,7 @@ def wrap(function: func.FuncOp) -> func.FuncOp:
     call = func.CallOp(function.sym_name.data, operands, outputs)
     block.add_ops([call, func.ReturnOp(*call.results)])
     type = FunctionType.from_lists(types, outputs)
-    wrapper = func.FuncOp(function.sym_name.data, type, Region(block))
+    wrapper = func.FuncOp(function.sym_name.data, type, Region(block), arg_attrs=function.arg_attrs)
     for op in (wrapper, *block.ops):
         op.location = function.location
     return wrapper

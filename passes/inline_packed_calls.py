@@ -11,7 +11,7 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
 from microaot.passes.buffer_devices import Devices, root_buffer
-from microaot.passes.make_packed_api import CPU
+from microaot.passes.packed_entries import CPU
 
 
 @dataclass(frozen=True)

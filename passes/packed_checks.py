@@ -6,24 +6,27 @@ from typing import TypeVar
 from xdsl.builder import Builder
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import IntAttr, IntegerAttr, IntegerType, StridedLayoutAttr
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Operation, SSAValue
+from xdsl.utils.hints import isa
 
 from microaot.dialects.packed import BufferType, ErrorKind
-from microaot.dialects.packed.entry import (
-    ABI,
-    ArgumentCountOp,
-    CheckArgumentOp,
+from microaot.dialects.packed.descriptors import (
     DescriptorField,
     DescriptorPointer,
     ExtentsFitOp,
     FieldOp,
-    HasArgumentsOp,
     HasPointerOp,
-    HasResultOp,
     HasTensorOp,
     IsAlignedOp,
     IsCompactOp,
     StrideIsOp,
+)
+from microaot.dialects.packed.entry import (
+    ABI,
+    ArgumentCountOp,
+    CheckArgumentOp,
+    HasArgumentsOp,
+    HasResultOp,
     TypeIndexOp,
 )
 from microaot.passes.packed_abi import PACKED_ABIS, ArgumentKind
@@ -76,7 +79,16 @@ class EntryChecks:
         fits = self.insert(arith.AndIOp(enough, not_too_much)).result
         self._require(fits, ErrorKind.VALUE_ERROR, name, f"an int from {least} to {most}")
 
+    def check_equal(self, actual: SSAValue, expected: SSAValue, name: str, text: str) -> None:
+        """That two extents are equal."""
+        is_equal = self.insert(arith.CmpiOp(actual, expected, "eq")).result
+        self._require(is_equal, ErrorKind.VALUE_ERROR, name, text)
+
     # Tensors
+
+    def extent(self, tensor: SSAValue, dimension: int) -> SSAValue:
+        """An extent of a tensor that has been checked."""
+        return self._field(tensor, DescriptorField.SHAPE, dimension)
 
     def check_tensor(
         self, tensor: SSAValue, name: str, type: BufferType, device: tuple[int, int] | None
@@ -184,7 +196,8 @@ class EntryChecks:
         )
 
     def _compare(self, predicate: str, value: SSAValue, number: int) -> SSAValue:
-        constant = self.insert(arith.ConstantOp(IntegerAttr(number, _integer(value.type))))
+        assert isa(value.type, IntegerType)
+        constant = self.insert(arith.ConstantOp(IntegerAttr(number, value.type)))
         return self.insert(arith.CmpiOp(value, constant, predicate)).result
 
     def _equal(self, value: SSAValue, number: int) -> SSAValue:
@@ -205,11 +218,6 @@ class EntryChecks:
         actual: SSAValue | None = None,
     ) -> None:
         self.insert(CheckArgumentOp(condition, kind, argument, expected, actual))
-
-
-def _integer(type: Attribute) -> IntegerType:
-    assert isinstance(type, IntegerType)
-    return type
 
 
 def alignment_of(type: BufferType) -> int:

@@ -6,7 +6,7 @@ from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Attribute, Dialect, Operation
 from xdsl.utils.hints import isa
 
-from microaot.dialects.packed import entry
+from microaot.dialects.packed import descriptors, entry
 from microaot.dialects.packed.calls import CallOp, Convention, ConventionAttr
 from microaot.dialects.packed.checks import CheckOp, ErrorKind, ErrorKindAttr, RequireDeviceOp
 from microaot.dialects.packed.devices import DeviceOp
@@ -84,8 +84,9 @@ PACKED = Dialect(
         NDimOp,
         RequireDeviceOp,
         StrideOp,
+        *descriptors.OPERATIONS,
         *entry.OPERATIONS,
     ],
-    [BufferType, ConventionAttr, ErrorKindAttr, *entry.ATTRIBUTES],
+    [BufferType, ConventionAttr, ErrorKindAttr, *descriptors.ATTRIBUTES, *entry.ATTRIBUTES],
     [PackedConstants()],
 )

@@ -4,7 +4,7 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX, NoneAttr
 from xdsl.ir import Operation
 
 from microaot.dialects import emitc, packed
-from microaot.dialects.packed.entry import DescriptorField
+from microaot.dialects.packed.descriptors import DescriptorField
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
 from microaot.emitc_backend.conversions.memref_view import Extent, MemRefView, dense_strides
 from microaot.emitc_backend.conversions.packed_descriptor import POINTERS, ask, field_of, pointer_of

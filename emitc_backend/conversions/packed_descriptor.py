@@ -4,7 +4,7 @@ from xdsl.dialects.builtin import StringAttr, UnitAttr
 from xdsl.ir import Attribute, SSAValue
 
 from microaot.dialects import emitc
-from microaot.dialects.packed.entry import DescriptorField
+from microaot.dialects.packed.descriptors import DescriptorField
 from microaot.emitc_backend.conversions.builder import PURE, EmitCBuilder
 from microaot.emitc_backend.conversions.types import I32, I64, PTRDIFF, U64
 
@@ -60,3 +60,9 @@ def ask(b: EmitCBuilder, helper: str, operands: list[SSAValue], type: Attribute)
     call = emitc.CallOpaqueOp(helper, operands, [type])
     call.attributes[PURE] = UnitAttr()
     return b.insert(call).results[0]
+
+
+def is_not_null(b: EmitCBuilder, pointer: SSAValue) -> SSAValue:
+    """`pointer != NULL`."""
+    null = b.insert(emitc.LiteralOp("NULL", pointer.type)).results[0]
+    return b.compare("ne", pointer, null)

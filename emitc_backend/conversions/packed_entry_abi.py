@@ -9,7 +9,12 @@ from xdsl.ir import Attribute, SSAValue
 from microaot.dialects import emitc
 from microaot.dialects.packed.entry import ABI
 from microaot.emitc_backend.conversions.builder import EmitCBuilder
-from microaot.emitc_backend.conversions.packed_descriptor import ask, member, pointee
+from microaot.emitc_backend.conversions.packed_descriptor import (
+    ask,
+    is_not_null,
+    member,
+    pointee,
+)
 from microaot.emitc_backend.conversions.types import BOOL, DESCRIPTOR, F64, I32, I64, PTRDIFF, U32
 from microaot.emitc_backend.runtime.abi_headers import STATUS_OF_KIND
 
@@ -200,9 +205,3 @@ class TVM(EntryABI):
 
 
 ENTRY_ABIS: dict[ABI, type[EntryABI]] = {ABI.FFI: FFI, ABI.TVM: TVM}
-
-
-def is_not_null(b: EmitCBuilder, pointer: SSAValue) -> SSAValue:
-    """`pointer != NULL`."""
-    null = b.insert(emitc.LiteralOp("NULL", pointer.type)).results[0]
-    return b.compare("ne", pointer, null)

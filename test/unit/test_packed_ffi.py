@@ -83,6 +83,10 @@ func.func @columns(%x: memref<2x3xf32, strided<[1, 2]>>, %y: memref<2x3xf32>) {
 func.func @nothing(%x: memref<0x3xf32>) {
   return
 }
+func.func @pairs(%x: memref<?xf32> {packed.extents = ["n"]},
+                 %y: memref<?x?xf32> {packed.extents = ["n - 1", "k * n"]}, %k: i32) {
+  return
+}
 func.func @make() -> memref<4xi8> {
   %r = memref.alloc() : memref<4xi8>
   %c0 = arith.constant 0 : index
@@ -174,6 +178,11 @@ def test_bool_and_unsigned(ops: Any) -> None:
     assert x.all()
 
 
+def test_extents_that_depend_on_each_other(ops: Any) -> None:
+    ops.pairs(floats(4), floats(3, 8), 2)
+    ops.pairs(floats(1), floats(0, 3), 3)
+
+
 def test_empty(ops: Any) -> None:
     ops.nothing(np.zeros((0, 3), np.float32))
 
@@ -187,7 +196,8 @@ def test_other_dlpack_producers(ops: Any) -> None:
 def unaligned(dtype: type, *shape: int) -> np.ndarray[Any, Any]:
     count = int(np.prod(shape))
     raw = np.zeros(count * np.dtype(dtype).itemsize + 1, np.uint8)
-    return raw[1:].view(dtype).reshape(shape)
+    view: np.ndarray[Any, Any] = raw[1:].view(dtype)
+    return view.reshape(shape)
 
 
 X, Y = floats(3, 3), floats(3, 3)
@@ -231,6 +241,16 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], type[Exception], str]] = {
     "str for float": (lambda m: m.half("x"), TypeError, "x: expected a float, got str"),
     "too large": (lambda m: m.twice(2**31), ValueError, "n: expected an int from -2147483648"),
     "too small": (lambda m: m.small(-129, 0), ValueError, "n: expected an int from -128 to 127"),
+    "derived extent": (
+        lambda m: m.pairs(floats(4), floats(4, 8), 2),
+        ValueError,
+        r"y.shape\[0\]: expected n - 1 with n = x.shape\[0\]",
+    ),
+    "extent of a number": (
+        lambda m: m.pairs(floats(4), floats(3, 9), 2),
+        ValueError,
+        r"y.shape\[1\]: expected k \* n with k = k, n = x.shape\[0\]",
+    ),
     "bool dtype": (
         lambda m: m.flags(np.zeros(2, np.uint8), np.zeros(2, np.uint8)),
         TypeError,

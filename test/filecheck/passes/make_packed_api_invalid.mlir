@@ -43,3 +43,24 @@ func.func @f(%x: !packed.buffer<4xf32, @cpu>) {
   packed.require_device %x, @npu : !packed.buffer<4xf32, @cpu>
   return
 }
+
+// -----
+
+// CHECK: error: 'func.func' has the extent 'n + 1', but no extent that is just n
+func.func @f(%x: !packed.buffer<?xf32> {packed.extents = ["n + 1"]}) {
+  return
+}
+
+// -----
+
+// CHECK: error: 'func.func' has the extent 'n / 2', which is no sum or product of names and numbers
+func.func @f(%x: !packed.buffer<?x?xf32> {packed.extents = ["n", "n / 2"]}) {
+  return
+}
+
+// -----
+
+// CHECK: error: 'func.func' has 2 packed.extents for 1 dimensions
+func.func @f(%x: !packed.buffer<?xf32> {packed.extents = ["n", "m"]}) {
+  return
+}
