@@ -5,17 +5,22 @@ What is stored is what a callee may read, and no more: of the result only that t
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import reduce
 
+from xdsl.dialects import func
 from xdsl.dialects.builtin import MemRefType, StringAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from microaot.dialects import emitc, packed, type_erased
 from microaot.dialects.packed import entry
 from microaot.emitc_backend.conversions.builder import UNINITIALIZED
+from microaot.emitc_backend.conversions.cf import c_string
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
 from microaot.emitc_backend.conversions.packed_descriptor import member
+from microaot.emitc_backend.conversions.packed_entry_abi import ENTRY_ABIS
 from microaot.emitc_backend.conversions.packed_tensors import VOID_POINTER, TensorParts
 from microaot.emitc_backend.conversions.types import BOOL, F64, I32, I64, PTRDIFF, U32
+from microaot.passes.packed_abi import PACKED_ABIS, ArgumentKind
 
 INT = emitc.OpaqueType(StringAttr("int"))
 
@@ -58,8 +63,12 @@ class CallABI(ABC):
         b.assign(lvalue, b.cast(value, I64) if value.type == BOOL else value)
         self.set_type(position, value.type)
 
-    def result(self, position: int, type: Attribute) -> SSAValue:
-        """The value that a callee has stored."""
+    @abstractmethod
+    def type_index(self, position: int) -> SSAValue:
+        """Where the type of a value is."""
+
+    def value(self, position: int, type: Attribute) -> SSAValue:
+        """A value that a callee has stored, of a type that the ABI has."""
         value = self.c.b.load(self.member(position, type))
         return self.c.b.compare("ne", value, self.c.b.constant(0, I64)) if type == BOOL else value
 
@@ -83,7 +92,11 @@ class TVM(CallABI):
             None: "kTVMNullptr",
         }
         code = emitc.LiteralOp(codes.get(type, "kTVMDLTensorHandle"), INT)
-        self.c.b.assign(self.element(1, position), self.c.b.insert(code).result)
+        self.c.b.assign(self.type_index(position), self.c.b.insert(code).result)
+
+    def type_index(self, position: int) -> SSAValue:
+        """An array of its own."""
+        return self.element(1, position)
 
     def c_arguments(self, number: int) -> list[SSAValue]:
         """Both arrays, how many, where the result goes, and no resource."""
@@ -109,9 +122,13 @@ class FFI(CallABI):
             None: "kTVMFFINone",
         }
         index = emitc.LiteralOp(indices.get(type, "kTVMFFIDLTensorPtr"), I32)
-        lvalue = self.element(0, position)
-        b.assign(member(b, lvalue, "type_index", I32), b.insert(index).result)
-        b.assign(member(b, lvalue, "zero_padding", U32), b.constant(0, U32))
+        b.assign(self.type_index(position), b.insert(index).result)
+        padding = member(b, self.element(0, position), "zero_padding", U32)
+        b.assign(padding, b.constant(0, U32))
+
+    def type_index(self, position: int) -> SSAValue:
+        """A member of the value."""
+        return member(self.c.b, self.element(0, position), "type_index", I32)
 
     def c_arguments(self, number: int) -> list[SSAValue]:
         """No function, the array, how many, and where the result goes."""
@@ -132,7 +149,7 @@ def convert_frame(c: FunctionConverter, op: type_erased.FrameOp) -> None:
 
 def convert_call(c: FunctionConverter, op: type_erased.CallOp) -> None:
     """Fill descriptors and values, then call."""
-    c.symbol(op.callee, Operation, op)
+    callee = c.symbol(op.callee, Operation, op)
     frame = c.values(op.frame)
     abi = CALL_ABIS[op.abi.data](c, frame)
     parts = TensorParts(c, op)
@@ -150,7 +167,39 @@ def convert_call(c: FunctionConverter, op: type_erased.CallOp) -> None:
     call = c.b.insert(emitc.CallOpaqueOp(op.callee.string_value(), arguments, [I32]))
     return_failure(c, call.res[0])
     for result in op.res:
-        c.bind(result, abi.result(number, c.scalar_type(result.type, op)))
+        type = c.scalar_type(result.type, op)
+        # An entry of this module is known to return what it says.
+        is_known = isinstance(callee, func.FuncOp)
+        c.bind(result, abi.value(number, type) if is_known else foreign_result(abi, op, type))
+
+
+def foreign_result(abi: CallABI, op: type_erased.CallOp, type: Attribute) -> SSAValue:
+    """The result of a function that may return anything: the type that it has decides.
+
+    Numbers are converted as those that an entry gets; anything else ends the function with an
+    error.
+    """
+    b, number, kind = abi.c.b, len(op.arguments), RESULT_KINDS[type]
+    names, accepted = ENTRY_ABIS[op.abi.data], PACKED_ABIS[op.abi.data].accepted[kind]
+    index = b.cast(b.load(abi.type_index(number)), I32)
+    differs = [b.compare("ne", index, b.constant(known, I32)) for known in accepted]
+    then, _ = b.if_else(reduce(b.logical_and, differs), otherwise=False)
+    name = c_string(op.callee.string_value())
+    text = f'return {names.error}("TypeError", {name}, NULL, "{kind.value} as result",'
+    with b.at_end_of(then):
+        actual = [abi.type_index(number)]
+        b.insert(emitc.VerbatimOp(f"{text}\n        {names.kind_of}({{}}));", actual))
+    if type != F64:
+        return abi.value(number, type)
+    is_float = b.compare("eq", index, b.constant(names.float_type, I32))
+    return b.conditional(is_float, abi.value(number, F64), b.cast(abi.value(number, I64), F64))
+
+
+RESULT_KINDS: dict[Attribute, ArgumentKind] = {
+    BOOL: ArgumentKind.BOOL,
+    I64: ArgumentKind.INT,
+    F64: ArgumentKind.FLOAT,
+}
 
 
 def convert_return_failure(c: FunctionConverter, op: type_erased.ReturnFailureOp) -> None:

@@ -225,7 +225,7 @@ func.func @outer(%n: i16, %m: memref<3xi16>) -> i16 {
 @pytest.mark.parametrize("abi", ABIS)
 def test_status_reaches_the_outermost_caller(abi: str, tmp_path: Path) -> None:
     files = emit_module(CALLERS, f"lower-packed-calls{{abi={abi}}}")
-    program = _program(files, FAILING[abi], tmp_path)
+    program = _program(files, NO_ERRORS + FAILING[abi], tmp_path)
     stored, result = np.zeros(3, np.int16), np.zeros(1, np.int16)
     assert program.call_sanitized("outer", np.int16(41), stored, result, result=np.int32) == 0
     assert (stored == 42).all()
@@ -329,6 +329,13 @@ int TVMFuncCall(TVMFunctionHandle func, TVMValue *arg_values, int *type_codes, i
     (void)type_codes; (void)num_args;
     ret_val->v_float64 = (double)arg_values[0].v_int64 / 2;
     *ret_type_code = kTVMArgFloat;
+    if (arg_values[0].v_int64 == 100) {
+        ret_val->v_int64 = 50;
+        *ret_type_code = kTVMArgInt;
+    }
+    if (arg_values[0].v_int64 == 1000) {
+        *ret_type_code = kTVMNullptr;
+    }
     return func == (void *)&lookups && arg_values[0].v_int64 >= 0 ? 0 : 5;
 }
 """,
@@ -348,6 +355,13 @@ int TVMFFIFunctionCall(TVMFFIObjectHandle func, TVMFFIAny *args, int32_t num_arg
     (void)num_args;
     result->type_index = kTVMFFIFloat;
     result->v_float64 = (double)args[0].v_int64 / 2;
+    if (args[0].v_int64 == 100) {
+        result->v_int64 = 50;
+        result->type_index = kTVMFFIInt;
+    }
+    if (args[0].v_int64 == 1000) {
+        result->type_index = kTVMFFINone;
+    }
     return func == (void *)&lookups && args[0].v_int64 >= 0 ? 0 : 5;
 }
 """,
@@ -357,11 +371,13 @@ int TVMFFIFunctionCall(TVMFFIObjectHandle func, TVMFFIAny *args, int32_t num_arg
 @pytest.mark.parametrize("abi", ABIS)
 def test_names_are_looked_up_once(abi: str, tmp_path: Path) -> None:
     files = emit_module(LOOKED_UP, f"lower-packed-calls{{abi={abi}}}")
-    program = _program(files, REGISTRY[abi], tmp_path)
-    result = np.zeros(1)
-    assert program.call("twice", np.int64(7), result, result=np.int32) == 0
-    assert result == 7.0
-    assert program.call("twice", np.int64(-7), result, result=np.int32) == 5
+    program = _program(files, NO_ERRORS + REGISTRY[abi], tmp_path)
+    # A float, a status of 5, an integer, and nothing, which is a TypeError.
+    for number, status, expected in ((7, 0, 7.0), (-7, 5, 0.0), (100, 0, 100.0), (1000, 1, 0.0)):
+        result = np.zeros(1)
+        arguments = (np.int64(number), result)
+        assert program.call_sanitized("twice", *arguments, result=np.int32) == status
+        assert result == expected
     for compiler in COMPILERS:
         program.check(compiler)
 

@@ -102,7 +102,15 @@ func.func @g(%x: memref<?x4xi16, strided<[8, 1], offset: 8>>, %y: memref<i1>) {
 // FFI:          values[2].v_float64 = (double)z;
 // FFI-NEXT:     values[2].type_index = kTVMFFIFloat;
 // CHECK:        status = lib_call_sum(
-// CHECK:        result0[0] = values[3].v_int64 != 0;
+// TVM:          if ((int32_t)type_codes[3] != 0) {
+// TVM-NEXT:       return packed_error_tvm("TypeError", "lib_call_sum", NULL, "a bool as result",
+// TVM-NEXT:         packed_kind_of_tvm(type_codes[3]));
+// FFI:          const int32_t value = values[3].type_index;
+// FFI-NEXT:     if (value != 2 && value != 1) {
+// FFI-NEXT:       return packed_error_ffi("TypeError", "lib_call_sum", NULL, "a bool as result",
+// FFI-NEXT:         packed_kind_of_ffi(values[3].type_index));
+// CHECK-NEXT:   }
+// CHECK-NEXT:   result0[0] = values[3].v_int64 != 0;
 func.func @h(%p: i1, %n: i8, %z: f32) -> i1 {
   %r = packed.call "sum"(%p, %n, %z) via packed : (i1, i8, f32) -> i1
   return %r : i1
