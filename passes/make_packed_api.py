@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
+from microaot.dialects import packed
 from microaot.dialects.packed.entry import ABI, ArgumentsType
 from microaot.passes.packed_entries import make_entry
 from microaot.tools.errors import OperationError, UserError
@@ -50,12 +52,21 @@ class MakePackedAPI(ModulePass):
         chosen = choose_functions(op, self.functions)
         names = {function.sym_name.data for function in chosen}
         for call in op.walk():
-            if isinstance(call, func.CallOp) and call.callee.string_value() in names:
-                raise OperationError(
-                    call, f"calls @{call.callee.string_value()}, which is to have another signature"
-                )
+            if (name := plain_callee(call)) in names:
+                raise OperationError(call, f"calls @{name}, which is to have another signature")
         for function in chosen:
             make_entry(op, function, abi, has_messages=parse_messages(self.error_messages))
+
+
+def plain_callee(op: Operation) -> str | None:
+    """The function that `op` calls in the plain way."""
+    match op:
+        case func.CallOp():
+            return op.callee.string_value()
+        case packed.CallOp() if op.convention.data is packed.Convention.UNPACKED:
+            return op.callee_name
+        case _:
+            return None
 
 
 def parse_messages(text: str) -> bool:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from xdsl.builder import Builder
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import IntAttr, IntegerAttr, IntegerType, StridedLayoutAttr
+from xdsl.dialects.builtin import IndexType, IntAttr, IntegerAttr, IntegerType, StridedLayoutAttr
 from xdsl.ir import Operation, SSAValue
 from xdsl.utils.hints import isa
 
@@ -78,6 +78,12 @@ class EntryChecks:
         not_too_much = self._compare("sle", value, most)
         fits = self.insert(arith.AndIOp(enough, not_too_much)).result
         self._require(fits, ErrorKind.VALUE_ERROR, name, f"an int from {least} to {most}")
+
+    def check_index(self, value: SSAValue, name: str) -> None:
+        """That an integer is an index of the machine, which may have 32 bits."""
+        index = self.insert(arith.IndexCastOp(value, IndexType()))
+        back = self.insert(arith.IndexCastOp(index.result, value.type))
+        self.check_equal(value, back.result, name, "an int that is an index")
 
     def check_equal(self, actual: SSAValue, expected: SSAValue, name: str, text: str) -> None:
         """That two extents are equal."""

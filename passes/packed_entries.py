@@ -7,6 +7,7 @@ from xdsl.builder import Builder
 from xdsl.dialects import func
 from xdsl.dialects.builtin import (
     FunctionType,
+    IndexType,
     MemRefType,
     ModuleOp,
     StringAttr,
@@ -214,4 +215,6 @@ def _read_scalar(checks: EntryChecks, arguments: SSAValue, parameter: Parameter)
     number.name_hint = parameter.name
     if (limits := range_of(parameter.value.type)) is not None:
         checks.check_range(number, parameter.name, limits)
+    if isinstance(parameter.value.type, IndexType):
+        checks.check_index(number, parameter.name)
     return number

@@ -49,6 +49,11 @@ func.func @half(%x: f32) -> f32 {
   %y = arith.mulf %x, %c : f32
   return %y : f32
 }
+func.func @next(%i: index) -> index {
+  %c1 = arith.constant 1 : index
+  %n = arith.addi %i, %c1 : index
+  return %n : index
+}
 func.func @not(%b: i1) -> i1 {
   %true = arith.constant true
   %r = arith.xori %b, %true : i1
@@ -141,6 +146,7 @@ def test_dynamic_shapes(ops: Any, rows: int) -> None:
 def test_scalars(ops: Any) -> None:
     assert ops.twice(-21) == -42
     assert ops.twice(True) == 2
+    assert ops.next(-5) == -4
     assert ops.half(3.0) == 1.5
     assert ops.half(3) == 1.5
     assert ops.small(-128, 2**40) == -128 - 2**40

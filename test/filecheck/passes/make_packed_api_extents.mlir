@@ -26,6 +26,10 @@ func.func @f(%x: !packed.buffer<?xf32> {packed.extents = ["n"]},
 
 // CHECK-LABEL: func.func @__tvm_ffi_f(
 // CHECK: [[N:%[^ ]+]] = packed.scalar_argument {{%[^ ]+}}, 1 : !packed.arguments<ffi> -> i64
+// CHECK-NEXT: [[INDEX:%[^ ]+]] = arith.index_cast [[N]] : i64 to index
+// CHECK-NEXT: [[BACK:%[^ ]+]] = arith.index_cast [[INDEX]] : index to i64
+// CHECK-NEXT: [[SAME:%[^ ]+]] = arith.cmpi eq, [[N]], [[BACK]] : i64
+// CHECK-NEXT: packed.check_argument [[SAME]], value_error, "n", "an int that is an index"
 // CHECK: [[ACTUAL:%[^ ]+]] = packed.field {{%[^ ]+}}, shape : i64
 // CHECK-NEXT: [[OK:%[^ ]+]] = arith.cmpi eq, [[ACTUAL]], [[N]] : i64
 // CHECK-NEXT: packed.check_argument [[OK]], value_error, "x.shape[0]", "n"

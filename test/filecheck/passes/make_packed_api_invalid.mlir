@@ -35,6 +35,17 @@ func.func private @g(%x: i32) {
 
 // -----
 
+// CHECK: error: 'packed.call' calls @f, which is to have another signature
+func.func @f(%x: i32) {
+  return
+}
+func.func private @g(%x: i32) {
+  packed.call @f(%x) : (i32) -> ()
+  return
+}
+
+// -----
+
 packed.device @cpu {device_type = 1 : i32, device_id = 0 : i32}
 packed.device @npu {device_type = 12 : i32, device_id = 0 : i32}
 
