@@ -24,6 +24,8 @@ from xdsl.traits import SymbolTable
 
 from microaot.dialects import emitc, packed
 from microaot.dialects.packed.entry import ABI
+from microaot.emitc_backend.c_names import make_identifier
+from microaot.emitc_backend.conversions.cf import c_string
 from microaot.passes.packed_abi import PACKED_ABIS
 from microaot.passes.packed_frames import VALUE_TYPES
 
@@ -137,10 +139,11 @@ class PackedCallees:
 
     def _find_by_name(self, name: str) -> str:
         """A function that looks `name` up when it is first called, and calls what was found."""
-        function = self._free(f"call_{name}")
+        identifier = make_identifier(name)
+        function = self._free(f"call_{identifier}")
         if not self._found:
             self._insert(emitc.VerbatimOp(f"void *{self._runtime.context} = NULL;"))
-        handle = emitc.GlobalOp(self._free(f"{name}_handle"), VOID_POINTER, static=True)
+        handle = emitc.GlobalOp(self._free(f"{identifier}_handle"), VOID_POINTER, static=True)
         self._insert(handle)
         body = Block(arg_types=self._runtime.parameters.values())
         for argument, hint in zip(body.args, self._runtime.parameters, strict=True):
@@ -160,7 +163,7 @@ class PackedCallees:
         is_unknown = emitc.CmpOp("eq", emitc.LoadOp(function), null, i1)
         with _if(is_unknown):
             context = emitc.LiteralOp(runtime.context, VOID_POINTER)
-            text = emitc.LiteralOp(f'"{name}"', _TEXT)
+            text = emitc.LiteralOp(c_string(name), _TEXT)
             place = emitc.AddressOfOp(function)
             found = emitc.CallOpaqueOp(runtime.look_up, [context, text, place], [i32])
             emitc.AssignOp(status, found.res[0])

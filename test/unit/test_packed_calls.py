@@ -7,12 +7,12 @@ import pytest
 from c_harness import COMPILERS, CProgram
 from code_size import measure
 from commands import require_tool
+from packed_call_programs import ADD_ONE, CPU, ENTRIES, LOOKED_UP, TYPES, buffer
 from packed_calls import BY_HAND, CALLER, EXAMPLE, FORMS, INLINED, disassemble, emit, emit_module
 
 from microaot.emitc_backend.runtime.abi_headers import ABI_HEADERS, abi_headers
 
 ABIS = ("tvm", "ffi")
-CPU = "packed.device @cpu {device_type = 1 : i32, device_id = 0 : i32}\n"
 
 NO_ERRORS = """
 #include "tvm.h"
@@ -73,40 +73,12 @@ def test_example_compiles_without_warnings(form: str, compiler: str, tmp_path: P
 # Surroundings
 
 
-ADD_ONE = (
-    CPU
-    + """
-func.func @add_one(%x: !packed.buffer<4xf32>, %y: !packed.buffer<4xf32>) -> f32 {
-  %in = packed.data %x : !packed.buffer<4xf32> -> memref<4xf32>
-  %out = packed.data %y : !packed.buffer<4xf32> -> memref<4xf32>
-  %one = arith.constant 1.0 : f32
-  affine.for %i = 0 to 4 {
-    %a = affine.load %in[%i] : memref<4xf32>
-    %b = arith.addf %a, %one : f32
-    affine.store %b, %out[%i] : memref<4xf32>
-  }
-  return %one : f32
-}
-"""
-)
-
-TYPES = "(!packed.buffer<4xf32>, !packed.buffer<4xf32>) -> f32"
-
-
-def _buffer(name: str, memref: str) -> str:
-    """A buffer of four floats on the CPU, of a type that does not say so."""
-    known = "!packed.buffer<4xf32, @cpu>"
-    return f"""
-  %{name}_known = packed.make_buffer {memref} : memref<4xf32> -> {known}
-  %{name} = packed.cast %{name}_known : {known} to !packed.buffer<4xf32>"""
-
-
 ALLOCS = f"""
 func.func @f(%x: memref<4xf32>) -> (memref<4xf32>, f32) {{
   %t = memref.alloc() : memref<4xf32>
   %u = memref.alloc() : memref<4xf32>
   %v = memref.alloc() : memref<4xf32>
-{_buffer("a", "%x")}{_buffer("b", "%t")}{_buffer("c", "%u")}{_buffer("d", "%v")}
+{buffer("a", "%x")}{buffer("b", "%t")}{buffer("c", "%u")}{buffer("d", "%v")}
   %1 = packed.call @add_one(%a, %b) via cpacked : {TYPES}
   %2 = packed.call @add_one(%b, %c) via cpacked : {TYPES}
   %3 = packed.call @add_one(%c, %d) via cpacked : {TYPES}
@@ -126,7 +98,7 @@ func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) -> f32 {{
   %more = arith.cmpf olt, %k, %three : f32
   cf.cond_br %more, ^body, ^end
 ^body:
-{_buffer("a", "%x")}{_buffer("b", "%y")}
+{buffer("a", "%x")}{buffer("b", "%y")}
   %one = packed.call @add_one(%a, %b) via cpacked : {TYPES}
   memref.copy %y, %x : memref<4xf32> to memref<4xf32>
   %next = arith.addf %k, %one : f32
@@ -136,24 +108,6 @@ func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) -> f32 {{
 }}
 """
 """A frame that several blocks use."""
-
-ENTRIES = f"""
-func.func @twice(%x: !packed.buffer<4xf32>, %y: !packed.buffer<4xf32>) -> f32 {{
-  %1 = packed.call @add_one(%x, %y) via cpacked : {TYPES}
-  %2 = packed.call @add_one(%y, %y) via cpacked : {TYPES}
-  %r = arith.addf %1, %2 : f32
-  return %r : f32
-}}
-func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) -> f32 {{
-  %one = arith.constant 1.0 : f32
-{_buffer("a", "%x")}{_buffer("b", "%y")}{_buffer("c", "%y")}
-  %two = packed.call @twice(%a, %b) via cpacked : {TYPES}
-  %1 = packed.call @add_one(%b, %c) via cpacked : {TYPES}
-  %r = arith.addf %1, %two : f32
-  return %r : f32
-}}
-"""
-"""An entry that hands on the descriptors it gets."""
 
 
 @pytest.mark.parametrize("abi", ABIS)
@@ -304,14 +258,6 @@ def test_callee_sees_every_field(abi: str, tmp_path: Path) -> None:
 # Functions that a registry finds
 
 
-LOOKED_UP = """
-func.func @twice(%n: i64) -> f64 {
-  %a = packed.call "half"(%n) via packed : (i64) -> f64
-  %b = packed.call "half"(%n) via packed : (i64) -> f64
-  %sum = arith.addf %a, %b : f64
-  return %sum : f64
-}
-"""
 REGISTRY = {
     "tvm": """
 #include <string.h>
