@@ -26,8 +26,10 @@ from microaot.dialects import emitc, packed
 from microaot.dialects.packed.entry import ABI
 from microaot.emitc_backend.c_names import make_identifier
 from microaot.emitc_backend.conversions.cf import c_string
+from microaot.passes.module_functions import ModuleFunctions
 from microaot.passes.packed_abi import PACKED_ABIS
 from microaot.passes.packed_frames import VALUE_TYPES
+from microaot.tools.errors import OperationError
 
 OpT = TypeVar("OpT", bound=Operation)
 
@@ -121,13 +123,23 @@ class PackedCallees:
             return entry
         # What another library calls its entry is what the call says.
         external = entry if self._names.is_fixed_name else name
-        if isinstance(known, FuncOp) or not self._is_taken(external):
-            self._declare(external, known)
+        if isinstance(known, FuncOp):
+            self._drop_declaration(known, call, has_name=external == name)
+        if not self._is_taken(external):
+            self._declare(external)
         return external
 
-    def _declare(self, name: str, instead_of: Operation | None) -> None:
-        if instead_of is not None:
-            Rewriter.erase_op(instead_of)
+    def _drop_declaration(self, known: FuncOp, call: packed.CallOp, *, has_name: bool) -> None:
+        """Forget how the function is declared, unless plain calls need it."""
+        functions, name = ModuleFunctions(self._module), known.sym_name.data
+        if not functions.calls[name] and not functions.other_uses[name]:
+            Rewriter.erase_op(known)
+        elif has_name:
+            raise OperationError(
+                call, f"needs a packed entry @{name}, which is called unpacked too"
+            )
+
+    def _declare(self, name: str) -> None:
         attributes: list[DictionaryAttr] = []
         for parameter in self._runtime.parameters:
             const = {"emitc.const": UnitAttr()} if parameter in self._runtime.read_only else {}
