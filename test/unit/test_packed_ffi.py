@@ -1,5 +1,7 @@
 """Compiled libraries in Python, through the packed ABI of TVM-FFI: results and errors."""
 
+import doctest
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -290,3 +292,12 @@ def test_status_only(tmp_path: Path) -> None:
         ops.add_one(1, 2)
     source = (tmp_path / "src/ops.c").read_text()
     assert "expected" not in source.split("__tvm_ffi_add_one")[1]
+
+
+def test_session_of_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(PROGRAM, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[2] / "docs" / "packed.md").read_text()
+    (session,) = re.findall(r"```pycon\n(.*?)```", page, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest(session, {}, "packed.md", None, None)
+    assert doctest.DocTestRunner().run(test) == (0, len(test.examples))
