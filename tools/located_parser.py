@@ -77,18 +77,21 @@ class LocatedParser(Parser):
 
     def parse_module(self, allow_implicit_module: bool = True) -> ModuleOp:
         """Parse the whole input; several operations, or one that is no module, get a module."""
-        if self._current_token.kind == MLIRTokenKind.EOF:
+        if self._is_at_end():
             self.raise_error("expected an operation, found the end of the input")
         start = self.pos
         try:
             module = super().parse_module(allow_implicit_module)
         except ParseError:
-            if self._current_token.kind == MLIRTokenKind.EOF:
+            if self._is_at_end():
                 self._refuse_undefined_values()
             raise
         if isinstance(module.location, UnknownLoc):
             module.location = self._location_at(start)
         return module
+
+    def _is_at_end(self) -> bool:
+        return self._current_token.kind == MLIRTokenKind.EOF
 
     def _refuse_undefined_values(self) -> None:
         """Blame the use of a value that is not defined; xDSL blames the end of the file."""
