@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 
-from microaot.emitc_backend.runtime.library import find_helper
+from microaot.emitc_backend.runtime.helpers import find_helper
 
 _C_KEYWORDS = """
 auto break case char const continue default do double else enum extern float for goto if inline int

@@ -14,7 +14,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from microaot.dialects import emitc
 from microaot.emitc_backend.printer.c_types import abi_header_of
 from microaot.emitc_backend.printer.literals import needs_math_header
-from microaot.emitc_backend.runtime.library import with_requirements
+from microaot.emitc_backend.runtime.helpers import with_requirements
 
 STANDARD_FUNCTIONS = {
     "assert.h": {"assert"},

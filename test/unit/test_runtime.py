@@ -15,7 +15,7 @@ from xdsl.ir import Operation
 from microaot.dialects import emitc
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.runtime import library
-from microaot.emitc_backend.runtime.library import FAMILY_TYPES, find_helper, with_requirements
+from microaot.emitc_backend.runtime.helpers import FAMILY_TYPES, find_helper, with_requirements
 from microaot.tools.frontend import new_context, parse_module
 
 Array = np.ndarray[Any, Any]
