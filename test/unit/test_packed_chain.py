@@ -16,7 +16,7 @@ def test_unpacked_is_as_small_as_by_hand(level: str) -> None:
 
 TOO_LARGE = pytest.mark.xfail(
     strict=True,
-    reason="392 of 360 bytes: the worst case composes a message of 112 bytes, which TVM's runs do not",
+    reason="392 of 360 bytes: the worst case composes a message, which TVM's runs do not",
 )
 
 

@@ -14,7 +14,7 @@ from xdsl.ir import Operation
 
 from microaot.dialects import emitc
 from microaot.emitc_backend.link_runtime import LinkRuntime
-from microaot.emitc_backend.runtime import library
+from microaot.emitc_backend.runtime import helpers
 from microaot.emitc_backend.runtime.helpers import FAMILY_TYPES, find_helper, with_requirements
 from microaot.tools.frontend import new_context, parse_module
 
@@ -52,7 +52,7 @@ DTYPES = {
 
 
 def helper_names() -> list[str]:
-    stems = [path.stem for path in Path(library.__file__).parent.glob("*.h")]
+    stems = [path.stem for path in Path(helpers.__file__).parent.glob("*.h")]
     names = [stem for stem in stems if not stem.endswith("_T")]
     assert {stem.removesuffix("_T") for stem in stems if stem.endswith("_T")} == FAMILIES.keys()
     return sorted([*names, *(f"{base}_{t}" for base, types in FAMILIES.items() for t in types)])
@@ -120,7 +120,7 @@ def test_each_helper_compiles_alone(compiler: list[str], tmp_path: Path) -> None
 
 
 def test_unknown_names_are_no_helpers() -> None:
-    no_files = ("../library", "std::max", "x" * 300)
+    no_files = ("../helpers", "std::max", "x" * 300)
     for name in ("memcpy", "floor_div_f16", "floor_div_T", "T", *no_files):
         assert find_helper(name) is None, name
 
