@@ -17,6 +17,9 @@ WARNINGS = (
     *("-Wall", "-Wextra", "-Wconversion", "-Wsign-conversion", "-Wshadow"),
     *("-pedantic", "-Werror"),
 )
+SHARED = ("-shared", "-fPIC", "-Wl,-Bsymbolic")
+"""A library that calls its own functions, whatever else the process has loaded."""
+
 STRICT_C = ("-std=c99", *WARNINGS, "-Wstrict-prototypes")
 
 
@@ -143,7 +146,7 @@ class CProgram:
         key = (*compiler.command, *compiler.strict, *flags)
         if key not in self._libraries:
             path = self.folder / f"library{len(self._libraries)}.so"
-            self.compile(compiler, (*flags, "-shared", "-fPIC"), output=path)
+            self.compile(compiler, (*flags, *SHARED), output=path)
             self._libraries[key] = ctypes.CDLL(str(path))
         return self._libraries[key]
 
