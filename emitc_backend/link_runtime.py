@@ -112,10 +112,8 @@ def _parts(attribute: Attribute) -> Iterator[Attribute]:
 
 
 def _header_of_op(op: Operation) -> str | None:
-    """The header of a macro that the C of `op` uses: `assert`, `INFINITY` or `NAN`."""
+    """The header of a macro that the C of `op` uses: `INFINITY` or `NAN`."""
     match op:
-        case emitc.VerbatimOp() if op.value.data.startswith("assert("):
-            return "assert.h"
         case emitc.ConstantOp() | emitc.VariableOp() if needs_math_header(op.value):
             return "math.h"
         case emitc.GlobalOp() if op.initial_value and needs_math_header(op.initial_value):

@@ -10,6 +10,7 @@ from xdsl.ir.affine import AffineDimExpr
 from xdsl.utils.hints import isa
 
 from microaot.passes.linalg_view import StructuredView
+from microaot.passes.reassociation import groups
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def sizes_stated_by_uses(value: SSAValue) -> dict[int, int]:
         for use in view.uses:
             match use.operation:
                 case memref.CollapseShapeOp() as op:
-                    collapsed = [_product(sizes, group) for group in _groups(op)]
+                    collapsed = [_product(sizes, group) for group in groups(op)]
                     pending.append((op.result, collapsed))
                 case memref.CastOp() as op:
                     pending.append((op.dest, _learn(_shape(op.dest, sizes), sizes, stated)))
@@ -95,7 +96,3 @@ def _product(sizes: list[Size], group: list[int]) -> Size:
     for d in group:
         total *= sizes[d]
     return total
-
-
-def _groups(op: memref.CollapseShapeOp) -> list[list[int]]:
-    return [[int(d.value.data) for d in group] for group in op.reassociation]  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType, reportGeneralTypeIssues, reportAttributeAccessIssue]  # xDSL leaves the element type open

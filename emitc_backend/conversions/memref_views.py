@@ -29,6 +29,7 @@ from microaot.emitc_backend.conversions.memref_view import (
     value,
 )
 from microaot.emitc_backend.conversions.types import PTRDIFF
+from microaot.passes.reassociation import groups
 from microaot.tools.errors import OperationError
 
 
@@ -143,11 +144,6 @@ def spans_evenly(view: MemRefView, group: Sequence[int]) -> bool:
             if len(view.indices) > 1 and (not isinstance(size, int) or wide != step * size):
                 return False
     return True
-
-
-def groups(op: memref.ExpandShapeOp | memref.CollapseShapeOp) -> list[list[int]]:
-    """The reassociation as plain lists."""
-    return [[int(d.value.data) for d in group] for group in op.reassociation]  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType, reportGeneralTypeIssues, reportAttributeAccessIssue]  # xDSL leaves the element type open
 
 
 def convert_cast(c: FunctionConverter, op: memref.CastOp) -> None:

@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,16 @@ def require_tool(name: str) -> None:
     """Skip, or under CI fail, the running test if the program is not installed."""
     if shutil.which(name) is None:
         unavailable(f"{name} is not installed")
+
+
+def require_module(name: str, package: str) -> Any:
+    """Import a module; without it skip the file of tests that asks, or under CI fail it."""
+    try:
+        return import_module(name)
+    except ImportError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"{package} is not installed", allow_module_level=True)
 
 
 def run(command: Sequence[str | Path], *, stdin: str | None = None) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from commands import run
+from commands import require_module, run
 from packed_call_programs import ADD_ONE, ENTRIES, LOOKED_UP
 from packed_calls import emit_module
 
-tvm_ffi = pytest.importorskip("tvm_ffi", reason="apache-tvm-ffi is not installed")
+tvm_ffi = require_module("tvm_ffi", "apache-tvm-ffi")
 
 
 def _load(text: str, functions: str, folder: Path) -> Any:
