@@ -32,6 +32,15 @@ class StructuredView:
             raise OperationError(op, "works on tensors; bufferize it before lowering it to loops")
         return StructuredView(op, tuple(op.inputs), tuple(op.outputs), op.body.block)
 
+    @staticmethod
+    def of_tensors(op: Operation) -> "StructuredView | None":
+        """The view of a structured op whose outputs are all tensors, None for other ops."""
+        if not isinstance(op, LinalgStructuredOperation | MapOp):
+            return None
+        if not all(isinstance(value.type, TensorType) for value in op.outputs):
+            return None
+        return StructuredView(op, tuple(op.inputs), tuple(op.outputs), op.body.block)
+
     @cached_property
     def maps(self) -> tuple[AffineMap, ...]:
         """The indexing map of each operand, inputs first."""

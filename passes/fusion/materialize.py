@@ -1,0 +1,175 @@
+"""Which tensors are stored in memory, and which are computed where they are used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from xdsl.dialects import arith, tensor
+from xdsl.ir import Block, Operation, SSAValue
+
+from microaot.passes.fusion.tensor_ops import (
+    MOVES,
+    PIECEWISE,
+    SOURCES,
+    captured,
+    cost,
+    is_elementwise_computable,
+    is_tensor,
+    reduction_loops,
+    shape_of,
+    structured,
+)
+from microaot.passes.linalg_loop_plan import loop_extents
+
+_CHEAP = 2
+"""Simple operations that are rather repeated than remembered."""
+
+
+@dataclass
+class _Demand:
+    """How often the elements of an op's results are asked for."""
+
+    evaluations: int = 0
+    """In all."""
+    in_reduction: bool = False
+    """Whether that happens in the innermost loops of a reduction."""
+    whole: bool = False
+    """Whether somebody needs the tensor itself."""
+
+
+class Materialization:
+    """Decides for a block which of the tensors that can be computed element by element are stored.
+
+    A tensor is computed where it is used if each element is needed just once, or costs next to
+    nothing; what only moves elements is never stored for its own sake. Decisions are made from the
+    last op to the first, since it depends on its users how often a tensor is read.
+    """
+
+    def __init__(self, block: Block) -> None:
+        self._computable = [op for op in block.ops if is_elementwise_computable(op)]
+        self._known = set(self._computable)
+        self._demands: dict[Operation, _Demand] = {op: _Demand() for op in self._computable}
+        self._light: dict[Operation, bool] = {}
+        self._stored: set[Operation] = set()
+        for op in reversed([*block.ops]):
+            if op in self._known:
+                self._decide(op)
+            else:
+                self._need_whole([*op.operands, *captured(op)])
+
+    def is_computable(self, op: Operation) -> bool:
+        """Whether the op is one that this decides about."""
+        return op in self._known
+
+    def is_stored(self, op: Operation) -> bool:
+        """Whether the results of a computable op are written to memory."""
+        return op in self._stored
+
+    def _decide(self, op: Operation) -> None:
+        demand = self._demands[op]
+        size = prod(shape_of(op.results[0]))
+        if demand.whole or (demand.evaluations and not self._is_repeatable(op, demand, size)):
+            self._stored.add(op)
+            demand.evaluations, demand.in_reduction = size, False
+        if demand.evaluations or demand.whole:
+            self._ask(op, demand)
+
+    def _is_repeatable(self, op: Operation, demand: _Demand, size: int) -> bool:
+        if isinstance(op, (*MOVES, *SOURCES)):
+            return True
+        if isinstance(op, PIECEWISE):
+            return False
+        if demand.in_reduction and not self._is_light(op) and _has_reduction(op):
+            return False
+        return demand.evaluations <= size or self._is_light(op)
+
+    def _is_light(self, op: Operation) -> bool:
+        """Whether computing an element anew is as good as loading it, with all that it needs."""
+        if (known := self._light.get(op)) is None:
+            known = (
+                cost(op) <= _CHEAP
+                and not _has_reduction(op)
+                and not isinstance(op, PIECEWISE)
+                and all(self._is_light_value(value) for value in _inputs(op))
+            )
+            self._light[op] = known
+        return known
+
+    def _is_light_value(self, value: SSAValue) -> bool:
+        owner = value.owner
+        return owner not in self._known or (isinstance(owner, Operation) and self._is_light(owner))
+
+    def _ask(self, op: Operation, demand: _Demand) -> None:
+        """Pass on to the operands how often they are read."""
+        self._need_whole(captured(op))
+        view = structured(op)
+        if view is None:
+            for operand in op.operands:
+                self._add(operand, demand.evaluations, demand.in_reduction)
+            return
+        order = [*view.output_maps[0].used_dims(), *reduction_loops(view)]
+        extents = _extents(op)
+        parallel = prod(extents[loop] for loop in view.output_maps[0].used_dims())
+        for index, operand in enumerate(view.operands):
+            if not view.body.args[index].uses:
+                continue
+            if index >= len(view.inputs):
+                self._add(operand, demand.evaluations, demand.in_reduction)
+                continue
+            dims = {d for d in view.maps[index].used_dims() if extents[d] != 1}
+            depth = max((order.index(dim) + 1 for dim in dims), default=0)
+            visited = prod(extents[loop] for loop in order[:depth])
+            reduces = any(dim in reduction_loops(view) for dim in dims)
+            evaluations = -(-demand.evaluations * visited // max(parallel, 1))
+            self._add(operand, evaluations, demand.in_reduction or reduces)
+
+    def _add(self, value: SSAValue, evaluations: int, in_reduction: bool) -> None:
+        owner = value.owner
+        if isinstance(owner, Operation) and (demand := self._demands.get(owner)) is not None:
+            demand.evaluations += evaluations
+            demand.in_reduction |= in_reduction
+
+    def _need_whole(self, values: Sequence[SSAValue]) -> None:
+        for value in values:
+            owner = value.owner
+            if isinstance(owner, Operation) and (demand := self._demands.get(owner)) is not None:
+                # An undefined tensor is only a place to write to.
+                demand.whole |= not isinstance(owner, tensor.EmptyOp)
+
+
+def _inputs(op: Operation) -> Sequence[SSAValue]:
+    return [operand for operand in op.operands if is_tensor(operand)]
+
+
+def _has_reduction(op: Operation) -> bool:
+    view = structured(op)
+    return view is not None and any(_extents(op)[loop] != 1 for loop in reduction_loops(view))
+
+
+def _extents(op: Operation) -> list[int]:
+    view = structured(op)
+    assert view is not None
+    return [e.size for e in loop_extents(view.num_loops, view.maps, view.shapes())]
+
+
+def closure(op: Operation, plan: Materialization) -> list[Operation]:
+    """The ops that are computed in the nest that stores the results of `op`, in their order, and
+    constants that all elements share."""
+    found: dict[Operation, None] = {}
+    pending: list[Operation] = [op]
+    while pending:
+        current = pending.pop()
+        if current in found:
+            continue
+        found[current] = None
+        for value in [*current.operands, *captured(current)]:
+            owner = value.owner
+            if not isinstance(owner, Operation) or owner.parent is not op.parent:
+                continue
+            if plan.is_computable(owner) and not plan.is_stored(owner):
+                pending.append(owner)
+            elif isinstance(owner, arith.ConstantOp) and not is_tensor(value):
+                pending.append(owner)
+    assert op.parent is not None
+    position: Mapping[Operation, int] = {o: i for i, o in enumerate(op.parent.ops)}
+    return sorted(found, key=lambda o: position[o])
