@@ -74,6 +74,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "memref-results-to-arguments": _lazily(
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),
+    "outline-operators": _lazily("passes.outline_operators:OutlineOperators"),
     "pack-arguments": _lazily("passes.pack_arguments:PackArguments"),
     "plain-to-emitc": _lazily("emitc_backend.pipeline:PlainToEmitC"),
     "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),

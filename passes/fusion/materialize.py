@@ -1,10 +1,10 @@
 """Which tensors are stored in memory, and which are computed where they are used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
-from xdsl.dialects import arith, tensor
+from xdsl.dialects import tensor
 from xdsl.ir import Block, Operation, SSAValue
 
 from microaot.passes.fusion.tensor_ops import (
@@ -50,6 +50,7 @@ class Materialization:
         self._known = set(self._computable)
         self._demands: dict[Operation, _Demand] = {op: _Demand() for op in self._computable}
         self._light: dict[Operation, bool] = {}
+        self._reducing: dict[Operation, bool] = {}
         self._stored: set[Operation] = set()
         for op in reversed([*block.ops]):
             if op in self._known:
@@ -79,9 +80,21 @@ class Materialization:
             return True
         if isinstance(op, PIECEWISE):
             return False
-        if demand.in_reduction and not self._is_light(op) and _has_reduction(op):
+        if demand.in_reduction and self._reduces(op):
+            # Nothing that is summed up itself runs within the steps of another sum.
             return False
         return demand.evaluations <= size or self._is_light(op)
+
+    def _reduces(self, op: Operation) -> bool:
+        """Whether computing an element takes a loop, here or in what it is computed from."""
+        if (known := self._reducing.get(op)) is None:
+            sources = [value.owner for value in _inputs(op)]
+            known = _has_reduction(op) or any(
+                isinstance(source, Operation) and source in self._known and self._reduces(source)
+                for source in sources
+            )
+            self._reducing[op] = known
+        return known
 
     def _is_light(self, op: Operation) -> bool:
         """Whether computing an element anew is as good as loading it, with all that it needs."""
@@ -153,8 +166,7 @@ def _extents(op: Operation) -> list[int]:
 
 
 def closure(op: Operation, plan: Materialization) -> list[Operation]:
-    """The ops that are computed in the nest that stores the results of `op`, in their order, and
-    constants that all elements share."""
+    """The ops that are computed in the nest that stores the results of `op`, in any order."""
     found: dict[Operation, None] = {}
     pending: list[Operation] = [op]
     while pending:
@@ -168,8 +180,4 @@ def closure(op: Operation, plan: Materialization) -> list[Operation]:
                 continue
             if plan.is_computable(owner) and not plan.is_stored(owner):
                 pending.append(owner)
-            elif isinstance(owner, arith.ConstantOp) and not is_tensor(value):
-                pending.append(owner)
-    assert op.parent is not None
-    position: Mapping[Operation, int] = {o: i for i, o in enumerate(op.parent.ops)}
-    return sorted(found, key=lambda o: position[o])
+    return [*found]
