@@ -12,7 +12,7 @@ INPUT = "aot.input"
 """String attribute of an argument: the name of the input of the model."""
 
 OUTPUT = "aot.output"
-"""String attribute of a result, or of the argument that it is written to: the name of the output."""
+"""String attribute of a result, or of the argument in its place: the name of the output."""
 
 _ENTRY = "tf.entry_function"
 """What TensorFlow's converters say of a function: the names of its inputs and outputs."""
@@ -69,8 +69,8 @@ def _given(function: func.FuncOp, kind: str, count: int) -> list[str] | None:
 def _with_names(
     attributes: ArrayAttr[DictionaryAttr] | None, key: str, names: Sequence[str]
 ) -> ArrayAttr[DictionaryAttr]:
-    given = [item.data for item in attributes] if attributes is not None else [{}] * len(names)
+    given = attributes or ArrayAttr([DictionaryAttr({})] * len(names))
     return ArrayAttr(
-        DictionaryAttr({key: StringAttr(name)} | dict(own))
+        DictionaryAttr({key: StringAttr(name), **own.data})
         for own, name in zip(given, names, strict=True)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xdsl.dialects import arith, tensor
+from xdsl.dialects import tensor
 from xdsl.dialects.builtin import NameLoc
 from xdsl.ir import Operation, SSAValue
 
@@ -58,7 +58,7 @@ def operator_name(ops: Sequence[Operation]) -> str:
     """
     for op in reversed(ops):
         if isinstance(op.location, NameLoc):
-            return make_identifier(op.location.name.data).lower()
+            return make_identifier(op.location.desc.data).lower()
     views = [view for op in ops if (view := structured(op)) is not None]
     for view in views:
         if is_contraction(view):
@@ -166,7 +166,8 @@ def _role_in_body(view: StructuredView, operand: int) -> str | None:
         match op.name:
             case "arith.extsi" | "arith.extui" | "arith.extf" | "arith.sitofp":
                 value = op.results[0]
-            case "arith.mulf" if isinstance(value.owner, arith.SIToFPOp):
+            case "arith.mulf" if len(shape_of(view.inputs[operand])) > 1:
+                # Quantised weights become numbers.
                 value = op.results[0]
             case "arith.muli":
                 return "multiplier"

@@ -158,7 +158,7 @@ def _function(group: Group, inputs: list[SSAValue]) -> func.FuncOp:
     """A function of the inputs and of the tensors for the results, without any names."""
     results = [result.type for result in group.results]
     block = Block(arg_types=[*(value.type for value in inputs), *results])
-    mapping = dict(zip(inputs, block.args, strict=False))
+    mapping: dict[SSAValue, SSAValue] = dict(zip(inputs, block.args, strict=False))
     for op in group.ops:
         for nested in op.walk():
             for operand in nested.operands:

@@ -61,6 +61,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "fold-zero-points": _lazily("passes.fold_zero_points:FoldZeroPoints"),
     "generate-packed-wrappers": _lazily("passes.generate_packed_wrappers:GeneratePackedWrappers"),
     "hoist-escaping-allocas": _lazily("passes.hoist_escaping_allocas:HoistEscapingAllocas"),
     "hoist-device-checks": _lazily("passes.hoist_device_checks:HoistDeviceChecks"),
