@@ -1,0 +1,1 @@
+"""Static memory planning: which buffer lives where, as plain algorithms, and their rewrites."""
