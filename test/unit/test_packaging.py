@@ -44,9 +44,11 @@ def test_wheel_holds_the_sources(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         packed = set(archive.namelist())
-    suffixes = (".py", ".typed", ".h", ".c")
+    suffixes = (".py", ".typed", ".h", ".c", ".toml")
     expected = {
-        f"microaot/{path.relative_to(ROOT)}" for path in files if path.suffix in suffixes
+        f"microaot/{path.relative_to(ROOT)}"
+        for path in files
+        if path.suffix in suffixes and path.parent != ROOT
     } | {f"microaot/{part}/py.typed" for part in PARTS}
     assert expected <= packed
     others = {name for name in packed - expected if ".dist-info/" not in name}
