@@ -15,6 +15,7 @@ from microaot.emitc_backend.drop_unused_symbols import DropUnusedSymbols
 from microaot.emitc_backend.form_expressions import FormExpressions
 from microaot.emitc_backend.infer_const import InferConst
 from microaot.emitc_backend.link_runtime import LinkRuntime
+from microaot.emitc_backend.repeat_cheap_values import RepeatCheapValues
 from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.passes.expand_affine import ExpandAffine
@@ -48,6 +49,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         ConvertToEmitC(),
         DropUnusedSymbols(),
         DropUnusedExtents(),
+        RepeatCheapValues(),
         FormExpressions(),
         InferConst(),
         DeclareFunctions(),

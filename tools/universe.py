@@ -35,6 +35,7 @@ EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
     "math": _lazily("dialects.math:MATH"),
     "memref": _lazily("dialects.memref:MEMREF"),
     "scf": _lazily("dialects.scf:SCF"),
+    "tosa": _lazily("dialects.tosa:TOSA"),
 }
 """Supersets of dialects that xDSL has in part."""
 
@@ -56,11 +57,14 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "emitc-declare-functions": _lazily("emitc_backend.declare_functions:DeclareFunctions"),
     "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
     "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
+    "emitc-repeat-cheap-values": _lazily("emitc_backend.repeat_cheap_values:RepeatCheapValues"),
+    "emitc-unroll-loops": _lazily("emitc_backend.unroll_loops:UnrollLoops"),
     "emitc-form-expressions": _lazily("emitc_backend.form_expressions:FormExpressions"),
     "emitc-infer-const": _lazily("emitc_backend.infer_const:InferConst"),
     "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "fold-known-comparisons": _lazily("passes.fold_known_comparisons:FoldKnownComparisons"),
     "fold-zero-points": _lazily("passes.fold_zero_points:FoldZeroPoints"),
     "generate-packed-wrappers": _lazily("passes.generate_packed_wrappers:GeneratePackedWrappers"),
     "hoist-escaping-allocas": _lazily("passes.hoist_escaping_allocas:HoistEscapingAllocas"),

@@ -73,6 +73,7 @@ class Materialization:
             self._stored.add(op)
             demand.evaluations, demand.in_reduction = size, False
         if demand.evaluations or demand.whole:
+            demand.evaluations = min(demand.evaluations, 1) if size == 1 else demand.evaluations
             self._ask(op, demand)
 
     def _is_repeatable(self, op: Operation, demand: _Demand, size: int) -> bool:
@@ -83,7 +84,9 @@ class Materialization:
         if demand.in_reduction and self._reduces(op):
             # Nothing that is summed up itself runs within the steps of another sum.
             return False
-        return demand.evaluations <= size or self._is_light(op)
+        # A single element is computed once, in front of all loops.
+        is_shared = size == 1 and not _has_reduction(op)
+        return demand.evaluations <= size or is_shared or self._is_light(op)
 
     def _reduces(self, op: Operation) -> bool:
         """Whether computing an element takes a loop, here or in what it is computed from."""

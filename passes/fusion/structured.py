@@ -177,17 +177,17 @@ class _Limits:
         emitter = self._emitter
         limits = self._limits.get(counter, ())
         low, high = emitter.constant(0), emitter.constant(extent)
-        with emitter.scopes.at([rest for rest, _, _ in limits]):
-            for rest, coefficient, size in limits:
-                known = emitter.range(rest)
-                if known is None or known[0] < 0:
-                    # -rest / c, rounded up
-                    first = self._divided(rest * -1 + (coefficient - 1), coefficient)
-                    low = self._extreme(arith.MaxSIOp, first, low)
-                if known is None or known[1] + coefficient * (extent - 1) >= size:
-                    # (size - 1 - rest) / c, rounded down, is the last
-                    end = self._divided(rest * -1 + (size - 1 + coefficient), coefficient)
-                    high = self._extreme(arith.MinSIOp, end, high)
+        for rest, coefficient, size in limits:
+            known = emitter.range(rest)
+            if known is None or known[0] < 0:
+                # -rest / c, rounded up
+                first = self._divided(rest * -1 + (coefficient - 1), coefficient)
+                low = self._extreme(arith.MaxSIOp, first, low)
+            if known is None or known[1] + coefficient * (extent - 1) >= size:
+                # (size - 1 - rest) / c, rounded down, is the last
+                end = self._divided(rest * -1 + (size - 1 + coefficient), coefficient)
+                high = self._extreme(arith.MinSIOp, end, high)
+                high.name_hint = "end"
         return low, high
 
     def _divided(self, index: Linear, divisor: int) -> SSAValue:
