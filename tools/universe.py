@@ -64,6 +64,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "fold-exact-rescales": _lazily("passes.fold_exact_rescales:FoldExactRescales"),
     "fold-known-comparisons": _lazily("passes.fold_known_comparisons:FoldKnownComparisons"),
     "fold-zero-points": _lazily("passes.fold_zero_points:FoldZeroPoints"),
     "generate-packed-wrappers": _lazily("passes.generate_packed_wrappers:GeneratePackedWrappers"),
