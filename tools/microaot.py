@@ -12,6 +12,7 @@ import click
 
 from microaot.tools.diagnostics import reporting_errors
 from microaot.tools.errors import UserError
+from microaot.tools.measure.command import measure_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,6 +88,9 @@ def compile_command(
             on_phase=on_phase,
         )
     library.write(output)
+
+
+cli.add_command(measure_command)
 
 
 def main() -> None:
