@@ -107,10 +107,11 @@ def _keeps_value(load: emitc.LoadOp, memory: MemoryClasses, order: Mapping[Opera
         return False
     block = load.parent
     assert block is not None
+    last_use = max(order[use.operation] for use in load.results[0].uses)
     for use in variable.uses:
         if isinstance(use.operation, emitc.LoadOp):
             continue
         writer = block.find_ancestor_op_in_block(use.operation)
-        if writer is not None and order[writer] > order[load]:
+        if writer is not None and order[load] < order[writer] < last_use:
             return False
     return True

@@ -18,6 +18,8 @@ _BY_PREFIX = (
     ("linalg.quantized_batch_matmul", "batch_matmul"),
     ("linalg.quantized_matmul", "matmul"),
     ("linalg.batch_matmul", "batch_matmul"),
+    ("linalg.batch_matvec", "dense"),
+    ("linalg.batch_vecmat", "dense"),
     ("linalg.matmul", "matmul"),
     ("linalg.matvec", "dense"),
     ("linalg.vecmat", "dense"),
@@ -49,6 +51,16 @@ _BY_BODY = (
     ("arith.sitofp", "cast"),
 )
 
+_REDUCTIONS = {
+    "sum": ("arith.addi", "arith.addf"),
+    "product": ("arith.muli", "arith.mulf"),
+    "max": ("arith.maxsi", "arith.maxui", "arith.maximumf", "arith.maxnumf"),
+    "min": ("arith.minsi", "arith.minui", "arith.minimumf", "arith.minnumf"),
+    "all": ("arith.andi",),
+    "any": ("arith.ori",),
+    "arg": ("arith.select",),
+}
+
 
 def operator_name(ops: Sequence[Operation]) -> str:
     """A name for ops that are computed together: what the model calls them, else what dominates.
@@ -67,7 +79,7 @@ def operator_name(ops: Sequence[Operation]) -> str:
     if len(reducing) >= 2 and _is_exponential(views):
         return "softmax"
     if reducing:
-        return f"reduce_{_body_name(reducing[-1])}"
+        return f"reduce_{_reduction_name(reducing[-1])}"
     two_tensors = [v for v in views if sum(bool(shape_of(i)) for i in v.inputs) > 1]
     for view in reversed([*two_tensors] or views):
         if (name := _body_name(view)) != "copy":
@@ -131,6 +143,14 @@ def _pooling_name(view: StructuredView) -> str:
 def _is_exponential(views: Sequence[StructuredView]) -> bool:
     names = {op.name for view in views for top in view.body.ops for op in top.walk()}
     return "math.exp" in names or "tensor.extract" in names
+
+
+def _reduction_name(view: StructuredView) -> str:
+    """What a reduction ends each step with."""
+    last = view.body.last_op
+    owner = last.operands[0].owner if last is not None and last.operands else None
+    name = owner.name if isinstance(owner, Operation) else ""
+    return next((kind for kind, ops in _REDUCTIONS.items() if name in ops), "all_steps")
 
 
 def _body_name(view: StructuredView) -> str:

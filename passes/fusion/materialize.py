@@ -121,7 +121,9 @@ class Materialization:
         view = structured(op)
         if view is None:
             for operand in op.operands:
-                self._add(operand, demand.evaluations, demand.in_reduction)
+                is_piece = isinstance(op, PIECEWISE)
+                evaluations = prod(shape_of(operand)) if is_piece else demand.evaluations
+                self._add(operand, evaluations, demand.in_reduction)
             return
         order = [*view.output_maps[0].used_dims(), *reduction_loops(view)]
         extents = _extents(op)

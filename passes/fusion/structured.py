@@ -31,8 +31,13 @@ def computed(emitter: Emitter, op: Operation, indices: Sequence[Linear]) -> Sequ
     extents = [e.size for e in loop_extents(view.num_loops, view.maps, view.shapes())]
     reductions = [loop for loop in reduction_loops(view) if extents[loop] != 1]
     nest = _Nest(emitter, view, loops, extents)
-    olds = [emitter.element(output, indices) for output in view.outputs]
-    return nest.emit(reductions, olds)
+    if not reductions:
+        return nest.step([emitter.element(o, indices) for o in _read_outputs(view)])
+    return nest.emit(reductions, [emitter.element(output, indices) for output in view.outputs])
+
+
+def _read_outputs(view: StructuredView) -> list[SSAValue]:
+    return [output for i, output in enumerate(view.outputs) if view.reads_output(i)]
 
 
 class _Nest:
@@ -47,6 +52,7 @@ class _Nest:
         self._extents = extents
 
     def emit(self, reductions: Sequence[int], olds: Sequence[SSAValue]) -> Sequence[SSAValue]:
+        """The loops over the reductions, which start with the old values."""
         types = [old.type for old in olds]
         blocks: dict[int, Block] = {}
         depth = self._emitter.scopes.depth
@@ -69,7 +75,8 @@ class _Nest:
     ) -> Sequence[SSAValue]:
         """Emit the loops from here inwards; returns the values that they end with."""
         if not reductions:
-            return self._body(carried)
+            reads = [self._view.reads_output(i) for i in range(len(carried))]
+            return self.step([value for value, read in zip(carried, reads, strict=True) if read])
         loop, *rest = reductions
         emitter, block = self._emitter, blocks[loop]
         low, high = limits.of(block.args[0], self._extents[loop])
@@ -81,15 +88,16 @@ class _Nest:
             result.name_hint = "acc"
         return op.results
 
-    def _body(self, olds: Sequence[SSAValue]) -> Sequence[SSAValue]:
-        """The scalar body of one iteration."""
+    def step(self, olds: Sequence[SSAValue]) -> Sequence[SSAValue]:
+        """The scalar body of one iteration, given the old values of the outputs that it reads."""
         view, emitter = self._view, self._emitter
         mapping: dict[SSAValue, SSAValue] = {}
+        remaining = iter(olds)
         for number, argument in enumerate(view.body.args):
             if not argument.uses:
                 continue
             if number >= len(view.inputs):
-                mapping[argument] = olds[number - len(view.inputs)]
+                mapping[argument] = next(remaining)
             else:
                 mapping[argument] = emitter.element(view.inputs[number], self._at(number))
         for op in view.body.ops:
