@@ -69,6 +69,10 @@ class EmitCBuilder:
         closed = isinstance(last := block.last_op, emitc.YieldOp)
         self.point = InsertPoint.before(last) if closed and last else InsertPoint.at_end(block)
 
+    def is_last(self, op: Operation) -> bool:
+        """Whether the next op will stand right behind `op`."""
+        return self.point.block is op.parent and self.point.insert_before is op.next_op
+
     # Values
 
     def constant(self, value: int | float, type: Attribute) -> SSAValue:

@@ -1,10 +1,11 @@
 """memref to emitc: accesses, storage, copies. Views are in `memref_views`."""
 
+from collections.abc import Sequence
 from math import prod
 
 from xdsl.dialects import memref
 from xdsl.dialects.builtin import MemRefType, StringAttr
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue, Use
 from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc
@@ -42,21 +43,52 @@ def empty_view(c: FunctionConverter, type: MemRefType, op: Operation) -> MemRefV
 
 
 def convert_load(c: FunctionConverter, op: memref.LoadOp) -> None:
-    """An array element."""
-    element = c.view(op.memref).element(c.b, [c.extent(i) for i in op.indices])
-    c.bind(op.res, c.b.load(element))
+    """An array element, or a variable."""
+    c.bind(op.res, c.b.load(_element(c, op.memref, op.indices)))
 
 
 def convert_store(c: FunctionConverter, op: memref.StoreOp) -> None:
-    """An assignment to an array element."""
-    element = c.view(op.memref).element(c.b, [c.extent(i) for i in op.indices])
-    c.b.assign(element, c.value(op.value))
+    """An assignment to an array element, or to a variable."""
+    c.b.assign(_element(c, op.memref, op.indices), c.value(op.value))
+
+
+def _element(c: FunctionConverter, buffer: SSAValue, indices: Sequence[SSAValue]) -> SSAValue:
+    if is_variable(buffer):
+        return c.value(buffer)
+    return c.view(buffer).element(c.b, [c.extent(i) for i in indices])
+
+
+def is_variable(buffer: SSAValue) -> bool:
+    """Whether the buffer is one local number of which nobody takes the address."""
+    alloca = buffer.owner
+    if not isinstance(alloca, memref.AllocaOp) or alloca.parent is None:
+        return False
+    type, region = buffer.type, alloca.parent.parent
+    assert isa(type, MemRefType)
+    # Between blocks, buffers are pointers.
+    is_structured = region is not None and len(region.blocks) == 1
+    is_number = not type.get_shape() and alloca.alignment is None
+    return is_number and is_structured and all(map(_is_access, buffer.uses))
+
+
+def _is_access(use: Use) -> bool:
+    match use.operation:
+        case memref.LoadOp():
+            return True
+        case memref.StoreOp() as store:
+            return store.memref is not store.value
+        case _:
+            return False
 
 
 def convert_alloca(c: FunctionConverter, op: memref.AllocaOp) -> None:
-    """A local array."""
+    """A local array, or a variable."""
     type = op.memref.type
     assert isa(type, MemRefType)
+    if is_variable(op.memref):
+        element = c.scalar_type(type.element_type, op)
+        c.bind(op.memref, c.b.variable(element, op.memref.name_hint))
+        return
     if is_empty(type):
         c.bind_view(op.memref, empty_view(c, type, op))
         return

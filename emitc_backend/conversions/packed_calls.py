@@ -209,11 +209,15 @@ def convert_return_failure(c: FunctionConverter, op: type_erased.ReturnFailureOp
 
 def return_failure(c: FunctionConverter, status: SSAValue) -> None:
     """`if (status != 0) { return status; }`; emitc has no `return` in the middle of a function."""
-    status.name_hint = "status"
+    returned = status
+    if isinstance(load := status.owner, emitc.LoadOp) and c.b.is_last(load):
+        returned = load.lvalue
+    else:
+        status.name_hint = "status"
     failed = c.b.compare("ne", status, c.b.constant(0, I32))
     then, _ = c.b.if_else(failed, otherwise=False)
     with c.b.at_end_of(then):
-        c.b.insert(emitc.VerbatimOp("return {};", [status]))
+        c.b.insert(emitc.VerbatimOp("return {};", [returned]))
 
 
 CONVERSIONS: dict[type[Operation], Handler] = {

@@ -9,6 +9,7 @@
 | `f32`, `f64`        | the same                  | `float`, `double`                    |
 | `f16`, `bf16`       | `ui16`                    | `uint16_t`: the bits                 |
 | `!packed.buffer`    | a pointer to opaque       | `DLTensor *`: a descriptor           |
+| `!emitc.ptr<...>`   | the same                  | a pointer, handed on                 |
 """
 
 from xdsl.dialects.builtin import (
@@ -56,6 +57,8 @@ def convert_scalar_type(type: Attribute) -> Attribute | None:
             return type
         case Float16Type() | BFloat16Type():
             return U16
+        case PointerType():
+            return type
         case BufferType():
             return DESCRIPTOR
         case _:
