@@ -45,11 +45,11 @@ class RepeatCheapValues(ModulePass):
             if isinstance(function, emitc.FuncOp):
                 order = {nested: i for i, nested in enumerate(function.walk())}
                 # Users first: what a copied value is computed from has more uses then.
-                for nested in reversed(order):
+                for nested in reversed([*order]):
                     _repeat(nested, memory, order)
 
 
-def _repeat(op: Operation, memory: MemoryClasses, order: Mapping[Operation, int]) -> None:
+def _repeat(op: Operation, memory: MemoryClasses, order: dict[Operation, int]) -> None:
     if len(op.results) != 1 or len([*op.results[0].uses]) < 2:
         return
     if isinstance(op, emitc.LoadOp):
@@ -65,6 +65,7 @@ def _repeat(op: Operation, memory: MemoryClasses, order: Mapping[Operation, int]
         copy.results[0].name_hint = result.name_hint
         copy.location = op.location
         Rewriter.insert_op(copy, InsertPoint.before(use.operation))
+        order[copy] = order[use.operation]
         use.operation.operands[use.index] = copy.results[0]
 
 
