@@ -82,6 +82,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     ),
     "outline-operators": _lazily("passes.outline_operators:OutlineOperators"),
     "pack-arguments": _lazily("passes.pack_arguments:PackArguments"),
+    "plan-memory": _lazily("passes.plan_memory:PlanMemory"),
     "plain-to-emitc": _lazily("emitc_backend.pipeline:PlainToEmitC"),
     "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),
     "unpack-buffers": _lazily("passes.unpack_buffers:UnpackBuffers"),
