@@ -74,6 +74,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "inline-packed-calls": _lazily("passes.inline_packed_calls:InlinePackedCalls"),
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
     "lower-packed-calls": _lazily("passes.lower_packed_calls:LowerPackedCalls"),
+    "narrow-wide-shifts": _lazily("passes.narrow_wide_shifts:NarrowWideShifts"),
     "lower-tensors-to-loops": _lazily("passes.lower_tensors_to_loops:LowerTensorsToLoops"),
     "limit-alignment": _lazily("passes.limit_alignment:LimitAlignment"),
     "make-packed-api": _lazily("passes.make_packed_api:MakePackedAPI"),
