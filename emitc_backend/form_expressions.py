@@ -59,7 +59,7 @@ class FormExpressions(ModulePass):
 
     name = "emitc-form-expressions"
 
-    max_operators: int = 12
+    max_operators: int = 16
     """How many operators one expression may have."""
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:

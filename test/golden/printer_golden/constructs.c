@@ -43,11 +43,9 @@ static float first(const float m[2][4])
 
 int64_t tables(ptrdiff_t i, uint8_t u, int16_t s, bool b)
 {
-    const float v0 = limits[i];
-    const float v1 = zeros[i][i][i];
-    const bool v2 = flags[i];
-    const int64_t v3 = extremes[i];
-    return v3 - ((uint32_t)((int32_t)s * u + (int32_t)((!(((v0 < v1) & v2) || b)) == b)) ^ masks[i]);
+    return extremes[i]
+            - ((uint32_t)((int32_t)s * u + (int32_t)((!(((limits[i] < zeros[i][i][i]) & flags[i]) || b)) == b))
+            ^ masks[i]);
 }
 
 int16_t control(int32_t n, const int16_t *p)
