@@ -92,7 +92,7 @@ class Run:
 
 @pytest.mark.parametrize("options", OPTIONS)
 def test_planned_programs_compute_the_same(options: str, tmp_path: Path) -> None:
-    programs = [planned(f"p{s}", random_program(s), OPTIONS[options]) for s in range(40)]
+    programs = [planned(f"p{s}", random_program(s), OPTIONS[options]) for s in range(24)]
     files: dict[str, str] = {}
     for p in programs:
         files |= compile_module(p.text, name=p.name).files
