@@ -6,8 +6,12 @@ from xdsl.dialects import arith, func
 from xdsl.ir import Block, Operation, SSAValue
 
 from microaot.passes.fusion.materialize import Materialization, closure
-from microaot.passes.fusion.tensor_ops import captured, is_tensor, structured
+from microaot.passes.fusion.tensor_ops import captured, cost, is_tensor, structured
 from microaot.passes.operator_names import is_contraction
+
+_MAX_COST = 48
+"""Simple operations per element of a function that one can still read, and whose variables do not
+take much stack."""
 
 
 @dataclass(eq=False)
@@ -20,6 +24,11 @@ class Group:
     ops: dict[Operation, None]
     results: list[SSAValue] = field(default_factory=list[SSAValue])
     is_heavy: bool = False
+
+    @property
+    def cost(self) -> int:
+        """Simple operations per element."""
+        return sum(map(cost, self.ops))
 
     def __post_init__(self) -> None:
         views = [view for op in self.ops if (view := structured(op)) is not None]
@@ -50,6 +59,8 @@ def find_groups(block: Block) -> list[Group]:
     for group in reversed([*groups]):
         target = _only_user(group, block, members)
         if target is None or group.is_heavy or target.is_heavy:
+            continue
+        if group.cost + target.cost > _MAX_COST:
             continue
         groups.remove(group)
         target.ops |= group.ops

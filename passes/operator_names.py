@@ -78,6 +78,8 @@ def operator_name(ops: Sequence[Operation]) -> str:
     reducing = [view for view in views if is_reducing(view)]
     if len(reducing) >= 2 and _is_exponential(views):
         return "softmax"
+    if any(_body_name(view) == "lookup" for view in views):
+        return "lookup"
     if reducing:
         return f"reduce_{_reduction_name(reducing[-1])}"
     two_tensors = [v for v in views if sum(bool(shape_of(i)) for i in v.inputs) > 1]

@@ -64,6 +64,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
+    "fix-batch": _lazily("passes.fix_batch:FixBatch"),
     "fold-exact-rescales": _lazily("passes.fold_exact_rescales:FoldExactRescales"),
     "fold-known-comparisons": _lazily("passes.fold_known_comparisons:FoldKnownComparisons"),
     "fold-zero-points": _lazily("passes.fold_zero_points:FoldZeroPoints"),
@@ -73,6 +74,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "infer-overflow-flags": _lazily("passes.infer_overflow_flags:InferOverflowFlags"),
     "inline-packed-calls": _lazily("passes.inline_packed_calls:InlinePackedCalls"),
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
+    "insert-device-hooks": _lazily("passes.insert_device_hooks:InsertDeviceHooks"),
     "lower-packed-calls": _lazily("passes.lower_packed_calls:LowerPackedCalls"),
     "narrow-wide-shifts": _lazily("passes.narrow_wide_shifts:NarrowWideShifts"),
     "lower-tensors-to-loops": _lazily("passes.lower_tensors_to_loops:LowerTensorsToLoops"),
@@ -82,10 +84,16 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),
     "outline-operators": _lazily("passes.outline_operators:OutlineOperators"),
+    "outline-wide-arithmetic": _lazily(
+        "passes.outline_wide_arithmetic:OutlineWideArithmetic"
+    ),
     "pack-arguments": _lazily("passes.pack_arguments:PackArguments"),
+    "place-constants": _lazily("passes.place_constants:PlaceConstants"),
     "plan-memory": _lazily("passes.plan_memory:PlanMemory"),
     "plain-to-emitc": _lazily("emitc_backend.pipeline:PlainToEmitC"),
+    "propagate-status": _lazily("passes.propagate_status:PropagateStatus"),
     "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),
+    "tosa-to-linalg": _lazily("passes.tosa_to_linalg:TosaToLinalg"),
     "unpack-buffers": _lazily("passes.unpack_buffers:UnpackBuffers"),
     "window-dynamic-allocs": _lazily("passes.window_dynamic_allocs:WindowDynamicAllocs"),
 }
