@@ -60,7 +60,7 @@ class OutlineWideArithmetic(ModulePass):
                     taken.add(outlined.sym_name.data)
                     Rewriter.insert_op(outlined, InsertPoint.before(function))
                 for island in same:
-                    _call(island, outlined)
+                    _call(island.root, outlined)
 
 
 def _outline(island: Island, name: str) -> func.FuncOp:
@@ -85,10 +85,13 @@ def _outline(island: Island, name: str) -> func.FuncOp:
     return function
 
 
-def _call(island: Island, function: func.FuncOp) -> None:
+def _call(root: Operation, function: func.FuncOp) -> None:
+    # An input may be the result of a formula that has just been replaced.
+    island = find_island(root)
+    assert island is not None
     call = func.CallOp(function.sym_name.data, [*island.inputs], [i32])
-    call.location = island.root.location
-    Rewriter.replace_op(island.root, call)
+    call.location = root.location
+    Rewriter.replace_op(root, call)
     for op in reversed(island.ops[:-1]):
         if not op.results[0].uses:
             Rewriter.erase_op(op)
