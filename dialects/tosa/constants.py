@@ -27,8 +27,8 @@ Elements = NDArray[np.generic]
 def dtype_of(type: Attribute) -> np.dtype[np.generic] | None:
     """How the elements of a dense constant lie in its bytes; None for types NumPy lacks."""
     match type:
-        case IntegerType() if type.size in (1, 2, 4, 8):
-            return np.dtype(f"<i{type.size}")
+        case IntegerType() if type.size <= 8:
+            return np.dtype(f"<i{1 << (type.size - 1).bit_length()}")
         case IndexType():
             return np.dtype("<i8")
         case Float16Type() | Float32Type() | Float64Type():
