@@ -80,6 +80,7 @@ class _Outliner:
         self._module = module
         self._taken = taken
         self._operators: dict[str, func.FuncOp] = {}
+        self._placed: set[Operation] = set()
 
     def outline(self, block: Block) -> None:
         """Replace the groups of a block by calls."""
@@ -98,7 +99,7 @@ class _Outliner:
         last = ops[-1]
         for value, role in zip(inputs, roles, strict=True):
             if role is not None:
-                value.name_hint = f"{name}_{role}"
+                self._place_constant(value.owner, f"{name}_{role}", last)
         targets: list[SSAValue] = []
         for result in group.results:
             assert isa(result.type, TensorType)
@@ -114,6 +115,16 @@ class _Outliner:
             new.name_hint = operator.sym_name.data
             old.replace_all_uses_with(new)
         _erase_unused(ops)
+
+    def _place_constant(self, constant: Operation | Block, name: str, user: Operation) -> None:
+        """Name a constant by its first use, and move it there: names are numbered in order."""
+        if not isinstance(constant, arith.ConstantOp) or constant in self._placed:
+            return
+        self._placed.add(constant)
+        constant.result.name_hint = name
+        if constant.parent is user.parent:
+            constant.detach()
+            Rewriter.insert_op(constant, InsertPoint.before(user))
 
     def _find_or_add(
         self, function: func.FuncOp, name: str, roles: Sequence[str | None]
