@@ -88,7 +88,9 @@ class PointerFlow:
             case emitc.YieldOp():
                 self._add_yield(value, op)
             case emitc.CallOp():
-                self._add_call(value, op, use.index)
+                self._add_call(value, op.callee.root_reference.data, use.index)
+            case emitc.CallOpaqueOp() if op.args is None and op.callee.data in self._functions:
+                self._add_call(value, op.callee.data, use.index)
             case emitc.CallOpaqueOp():
                 if PURE not in op.attributes and not _only_reads(op, use.index):
                     self._written.append(value)
@@ -118,8 +120,8 @@ class PointerFlow:
         if isinstance(parent, emitc.ExpressionOp):
             self._sources[parent.result].append(value)
 
-    def _add_call(self, value: SSAValue, op: emitc.CallOp, index: int) -> None:
-        callee = self._functions.get(op.callee.root_reference.data)
+    def _add_call(self, value: SSAValue, name: str, index: int) -> None:
+        callee = self._functions.get(name)
         if callee is not None and is_const_argument(callee, index):
             return
         if callee is None or callee.is_declaration or FIXED_SIGNATURE in callee.attributes:

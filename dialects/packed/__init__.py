@@ -7,6 +7,7 @@ from xdsl.ir import Attribute, Dialect, Operation
 from xdsl.utils.hints import isa
 
 from microaot.dialects.packed import descriptors, entry
+from microaot.dialects.packed.addresses import VOID_POINTER, AddressOp
 from microaot.dialects.packed.calls import CallOp, Convention, ConventionAttr
 from microaot.dialects.packed.checks import CheckOp, ErrorKind, ErrorKindAttr, RequireDeviceOp
 from microaot.dialects.packed.devices import DeviceOp
@@ -30,6 +31,8 @@ from microaot.dialects.packed.types import BufferType, DataType, data_type
 
 __all__ = [
     "PACKED",
+    "VOID_POINTER",
+    "AddressOp",
     "BufferType",
     "ByteOffsetOp",
     "CallOp",
@@ -70,6 +73,7 @@ class PackedConstants(ConstantMaterializationInterface):
 PACKED = Dialect(
     "packed",
     [
+        AddressOp,
         ByteOffsetOp,
         CallOp,
         CastOp,

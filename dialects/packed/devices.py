@@ -42,8 +42,20 @@ DLPACK_DEVICE_TYPES = {
 }
 """The values of DLPack's `DLDeviceType`."""
 
-HOOKS = ("open", "close", "activate", "deactivate", "launch", "sync")
+HOOKS = (
+    *("open", "close", "activate", "deactivate", "launch", "sync"),
+    *("copy_in", "copy_out"),
+)
 """What an application may do to a device around the calls that use it."""
+
+_NEEDS = {
+    **{"open": "close", "close": "open", "activate": "deactivate", "deactivate": "activate"},
+    "launch": "sync",
+}
+"""What a hook is useless without."""
+
+MEMORIES = ("shared", "private")
+"""Whether the operators of a device use the memory of the program, or only the device's own."""
 
 
 @irdl_op_definition
@@ -52,6 +64,9 @@ class DeviceOp(IRDLOperation):
 
     `device_type` and `device_id` are DLPack's, and are what a descriptor carries. `compiler` names
     who compiles the device's operators, `hooks` the functions the application provides for it.
+    A device with the hook `sync` works beside the processor: calls of its operators return before
+    the work is done. `queue` is how much of it may wait for `sync`, one call if not given.
+    `memory = "private"`: its operators see its own memory only.
 
     ```mlir
     packed.device @npu {device_type = 12 : i32, device_id = 0 : i32, hooks = ["open", "close"]}
@@ -65,6 +80,8 @@ class DeviceOp(IRDLOperation):
     device_id = prop_def(IntegerAttr.constr(i32))
     compiler = opt_prop_def(StringAttr)
     hooks = opt_prop_def(ArrayAttr[StringAttr])
+    queue = opt_prop_def(IntegerAttr.constr(i32))
+    memory = opt_prop_def(StringAttr)
 
     traits = traits_def(SymbolOpInterface())
 
@@ -78,6 +95,8 @@ class DeviceOp(IRDLOperation):
         device_id: int = 0,
         compiler: str | None = None,
         hooks: Sequence[str] | None = None,
+        queue: int | None = None,
+        memory: str | None = None,
     ) -> None:
         super().__init__(
             properties={
@@ -86,6 +105,8 @@ class DeviceOp(IRDLOperation):
                 "device_id": IntegerAttr(device_id, i32),
                 "compiler": None if compiler is None else StringAttr(compiler),
                 "hooks": None if hooks is None else ArrayAttr(map(StringAttr, hooks)),
+                "queue": None if queue is None else IntegerAttr(queue, i32),
+                "memory": None if memory is None else StringAttr(memory),
             }
         )
 
@@ -93,6 +114,11 @@ class DeviceOp(IRDLOperation):
     def identity(self) -> tuple[int, int]:
         """What a descriptor says of the device: its type and id."""
         return self.device_type.value.data, self.device_id.value.data
+
+    @property
+    def hook_names(self) -> frozenset[str]:
+        """The hooks that the application provides."""
+        return frozenset(hook.data for hook in self.hooks or ())
 
     def verify_(self) -> None:
         """Check the numbers against DLPack and the hooks against those that exist."""
@@ -107,6 +133,13 @@ class DeviceOp(IRDLOperation):
                 raise VerifyException(f'no hook "{hook}": expects {", ".join(HOOKS)}')
         if len({*hooks}) != len(hooks):
             raise VerifyException("names a hook twice")
+        for hook, needed in _NEEDS.items():
+            if hook in hooks and needed not in hooks:
+                raise VerifyException(f'has the hook "{hook}", but not "{needed}"')
+        if self.queue is not None and (self.queue.value.data < 1 or "sync" not in hooks):
+            raise VerifyException('expects a queue of at least 1 and the hook "sync"')
+        if self.memory is not None and self.memory.data not in MEMORIES:
+            raise VerifyException(f"expects memory to be one of {', '.join(MEMORIES)}")
 
 
 def find_device(op: Operation, symbol: str | SymbolRefAttr) -> DeviceOp | None:

@@ -203,7 +203,9 @@ def call(
             operands.append(array_argument(c, c.view(argument), array))
             same_types &= operands[-1].type == array
         else:
-            operands += c.components(argument, op)
+            parts = c.components(argument, op)
+            operands += parts
+            same_types &= [part.type for part in parts] == types
     variables = [
         c.b.variable(pointer.pointee_type, result.name_hint)
         for pointer, result in zip(signature.pointers, op.results, strict=False)
@@ -213,7 +215,8 @@ def call(
     call_op = (
         emitc.CallOp(name, operands, signature.returned)
         if same_types
-        # C converts `float *` to a parameter `float x[4]`; the types of emitc.call must be equal.
+        # C converts `float *` to a parameter `float x[4]`, and any pointer to a `void *`; the types
+        # of emitc.call must be equal.
         else emitc.CallOpaqueOp(name, operands, signature.returned)
     )
     c.b.insert(call_op)

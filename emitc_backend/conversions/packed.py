@@ -6,6 +6,7 @@ from xdsl.ir import Operation
 from microaot.dialects import emitc, packed
 from microaot.dialects.packed.descriptors import DescriptorField
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
+from microaot.emitc_backend.conversions.memref import start
 from microaot.emitc_backend.conversions.memref_view import Extent, MemRefView, dense_strides
 from microaot.emitc_backend.conversions.packed_descriptor import POINTERS, ask, field_of, pointer_of
 from microaot.emitc_backend.conversions.types import I32, PTRDIFF
@@ -56,6 +57,11 @@ def stride_of(c: FunctionConverter, op: packed.ReadOp, dimension: int) -> Extent
     return ask(c.b, "packed_stride", [c.value(op.buffer), c.b.constant(dimension, I32)], PTRDIFF)
 
 
+def convert_address(c: FunctionConverter, op: packed.AddressOp) -> None:
+    """The array, or a pointer to its first element: what takes an untyped one takes it as it is."""
+    c.bind(op.result, start(c, c.view(op.memref)))
+
+
 def convert_dim(c: FunctionConverter, op: packed.DimOp) -> None:
     """An extent as an index."""
     extent = op.static_value()
@@ -88,6 +94,7 @@ def convert_cast(c: FunctionConverter, op: packed.CastOp) -> None:
 
 
 CONVERSIONS: dict[type[Operation], Handler] = {
+    packed.AddressOp: convert_address,
     packed.CastOp: convert_cast,
     packed.DataOp: convert_data,
     packed.DimOp: convert_dim,
