@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 
 from xdsl.context import Context
-from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from microaot.passes.memory.accesses import Accesses
+from microaot.passes.memory.entries import entry_of
 from microaot.passes.memory.entry_plan import EntryPlan, interface_of
 from microaot.passes.memory.one_pool import NODE_LIMIT
 from microaot.passes.memory.order import STATE_LIMIT
 from microaot.passes.memory.pools import is_power_of_two, parse_pools
 from microaot.passes.memory.reorder_calls import reorder_calls
 from microaot.passes.memory.scratch import move_scratch_to_callers
-from microaot.passes.module_functions import is_public
-from microaot.tools.errors import OperationError, UserError
+from microaot.tools.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class PlanMemory(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Plan the scratch of operators, then the entry."""
-        entry = self._entry(op)
+        entry = entry_of(op, self.entry)
         move_scratch_to_callers(op, entry, self.node_limit)
         interface = interface_of(entry) if self.io_in_workspace else None
         accesses = Accesses(op)
@@ -84,19 +83,3 @@ class PlanMemory(ModulePass):
             reorder_calls(entry, accesses, interface, self.state_limit)
         plan = EntryPlan(op, entry, accesses, interface)
         plan.make(parse_pools(self.pools), self.alignment, self.node_limit)
-
-    def _entry(self, module: ModuleOp) -> func.FuncOp:
-        functions = [
-            op for op in module.body.ops if isinstance(op, func.FuncOp) and not op.is_declaration
-        ]
-        public = [function for function in functions if is_public(function)]
-        named = [f for f in functions if f.sym_name.data == (self.entry or "main")]
-        if self.entry and not named:
-            raise UserError(f"there is no function @{self.entry} to plan the memory of")
-        if not self.entry and len(public) == 1:
-            return public[0]
-        if not named:
-            raise OperationError(
-                module, f"has {len(public)} public functions, none of them @main: say which is run"
-            )
-        return named[0]

@@ -5,26 +5,22 @@ from dataclasses import replace
 
 from xdsl.dialects import func, memref
 from xdsl.dialects.builtin import (
-    ArrayAttr,
-    DictionaryAttr,
-    IntegerAttr,
     MemRefType,
     ModuleOp,
     StringAttr,
     SymbolRefAttr,
     UnitAttr,
-    i64,
 )
 from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.emitc_backend.c_names import private_symbol
-from microaot.passes.buffer_uses import require_only_direct_calls
 from microaot.passes.memory.accesses import Accesses
 from microaot.passes.memory.buffers import Buffer
 from microaot.passes.memory.check import mistakes
 from microaot.passes.memory.plan import MemoryPlan, PlannedBuffer, PlannedPool
+from microaot.passes.memory.pool_arguments import POOL, add_pool_arguments, require_no_callers
 from microaot.passes.memory.pools import Pool
 from microaot.passes.memory.program import (
     Interface,
@@ -36,12 +32,8 @@ from microaot.passes.memory.redundant_copies import is_copy
 from microaot.passes.memory.rewrite import bytes_type, place_in_pools
 from microaot.passes.memory.several_pools import DoesNotFit
 from microaot.passes.memory.sharing import SharedPlan, plan_shared
-from microaot.passes.memory.sizes import ALIGNMENT
-from microaot.passes.module_functions import ModuleFunctions, set_inputs
+from microaot.passes.module_functions import set_inputs
 from microaot.tools.errors import OperationError
-
-POOL = "aot.pool"
-"""Attribute of a global or an argument that is a pool: its name."""
 
 INPUT, OUTPUT = "aot.input", "aot.output"
 """Attributes of arguments of the entry: their names in the interface."""
@@ -156,40 +148,23 @@ class EntryPlan:
         places = dict(zip(self._program.values, plan.places, strict=True))
         entry, added = self._entry, [pool for pool in used if pool.owner == "app"]
         removed = [value.index for value in places if isinstance(value, BlockArgument)]
-        if added or removed:
-            self._require_unused_entry()
+        if removed:
+            require_no_callers(self._module, entry)
         values: dict[str, SSAValue] = {}
-        count = len(entry.function_type.inputs)
         if added:
-            inputs = [*entry.function_type.inputs, *(bytes_type(pool.size) for pool in added)]
-            old, new = set_inputs(entry, inputs, [*range(count), *[None] * len(added)])
+            rows = [(pool.name, bytes_type(pool.size), pool.alignment) for pool in added]
+            arguments = add_pool_arguments(self._module, entry, rows)
+            values = {pool.name: a for pool, a in zip(added, arguments, strict=True)}
+            body = entry.body.blocks[0]
             places = {
-                new[value.index] if isinstance(value, BlockArgument) and value in old else value: at
+                body.args[value.index] if isinstance(value, BlockArgument) else value: at
                 for value, at in places.items()
             }
-            self._describe_arguments(added, count)
-            for pool, argument in zip(added, new[count:], strict=True):
-                argument.name_hint = pool.name
-                values[pool.name] = argument
         values |= {pool.name: self._global(pool) for pool in used if pool.owner != "app"}
         place_in_pools(entry, places, values)
         if removed:
             kept = [i for i in range(len(entry.function_type.inputs)) if i not in removed]
             set_inputs(entry, [entry.function_type.inputs.data[i] for i in kept], kept)
-
-    def _require_unused_entry(self) -> None:
-        functions, name = ModuleFunctions(self._module), self._entry.sym_name.data
-        require_only_direct_calls(functions, name)
-        for call in functions.calls[name]:
-            raise OperationError(call, f"calls the entry @{name}, whose arguments would change")
-
-    def _describe_arguments(self, pools: Sequence[PlannedPool], count: int) -> None:
-        given = self._entry.arg_attrs
-        attributes = [*(given.data[:count] if given else [DictionaryAttr({})] * count)]
-        for pool in pools:
-            facts = {POOL: StringAttr(pool.name), ALIGNMENT: IntegerAttr(pool.alignment, i64)}
-            attributes.append(DictionaryAttr(facts))
-        self._entry.properties["arg_attrs"] = ArrayAttr(attributes)
 
     def _global(self, pool: PlannedPool) -> SSAValue:
         symbols = (op.properties.get("sym_name") for op in self._module.body.ops)

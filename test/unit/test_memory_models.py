@@ -13,10 +13,10 @@ from microaot.tools.memory_picture import memory_picture
 from microaot.tools.memory_report import memory_report
 
 
-def plan_of(text: str, *, io_in_workspace: bool = False, **options: bool) -> MemoryPlan:
+def plan_of(text: str, *, io_in_workspace: bool = False) -> MemoryPlan:
     context = new_context()
     module = parse_module(context, text, "model.mlir")
-    PlanMemory(io_in_workspace=io_in_workspace, **options).apply(context, module)
+    PlanMemory(io_in_workspace=io_in_workspace).apply(context, module)
     module.verify()
     plan = MemoryPlan.of(module)
     assert plan is not None
