@@ -3,11 +3,11 @@
 // Two layers that differ in their constants only are one function.
 // CHECK-LABEL: func.func @main
 // CHECK-SAME:    %serving_x: tensor<1x4xf32> {aot.input = "serving_x"}) -> (tensor<1x4xf32> {aot.output = "scores"})
-// CHECK-DAG:     %dense_weights = arith.constant
-// CHECK-DAG:     %dense_weights_1 = arith.constant
-// CHECK:         [[e:%\S+]] = tensor.empty() : tensor<1x4xf32>
+// CHECK:         %dense_weights = arith.constant
+// CHECK-NEXT:    [[e:%\S+]] = tensor.empty() : tensor<1x4xf32>
 // CHECK-NEXT:    [[first:%\S+]] = func.call @dense(%serving_x, %dense_weights{{.*}}, [[e]])
-// CHECK:         [[f:%\S+]] = tensor.empty() : tensor<1x4xf32>
+// CHECK-NEXT:    %dense_weights_1 = arith.constant
+// CHECK-NEXT:    [[f:%\S+]] = tensor.empty() : tensor<1x4xf32>
 // CHECK-NEXT:    [[second:%\S+]] = func.call @dense([[first]], %dense_weights{{.*}}, [[f]])
 // CHECK-NEXT:    func.return [[second]]
 // CHECK:       func.func private @dense(%input: tensor<1x4xf32>, %weights: tensor<4x4xf32>, %output: tensor<1x4xf32>) -> tensor<1x4xf32> attributes {aot.operator}
