@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-STATE_LIMIT = 50_000
-"""Sets of finished steps that are looked at before the less promising ones are dropped."""
+STATE_LIMIT = 200_000
+"""How often a step is tried after others, before less promising ways to begin are dropped."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def best_order(
     """The order with the lowest peak, the given one if it is as good.
 
     What is in use depends only on which steps are finished, so each set of them needs its best
-    predecessor only. If there are too many sets, the best of each number of steps are kept.
+    predecessor only. If there are too many sets, only the best of each size are continued.
     """
     return _Ordering(steps, data).run(state_limit)
 
@@ -80,20 +80,21 @@ class _Ordering:
         given = self._follow(states[0], range(len(self._steps)))
         if given.peak <= max(map(self._needs, range(len(self._steps))), default=0):
             return Order(_path(given), given.peak, True)
-        width = max(1, state_limit // max(1, len(self._steps)))
+        most = max(1, state_limit // max(1, len(self._steps)))
         is_exact = True
         for _ in self._steps:
             following: dict[int, _State] = {}
-            for done, state in states.items():
+            tried = 0
+            for done, state in sorted(states.items(), key=lambda s: (s[1].peak, s[1].live, s[0])):
+                if tried >= most:
+                    is_exact = False
+                    break
                 for step in self._ready(done):
+                    tried += 1
                     after = self._next(done, state, step)
                     known = following.get(done | 1 << step)
                     if after.peak < given.peak and (known is None or after.peak < known.peak):
                         following[done | 1 << step] = after
-            if len(following) > width:
-                is_exact = False
-                best = sorted(following.items(), key=lambda s: (s[1].peak, s[1].live, s[0]))
-                following = dict(best[:width])
             states = following
         final = next(iter(states.values()), given)
         return Order(_path(final), final.peak, is_exact)
