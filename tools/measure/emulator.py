@@ -15,7 +15,7 @@ from microaot.tools.measure.build import Program
 from microaot.tools.measure.counting import Counts
 from microaot.tools.measure.entry import Buffer, Entry
 from microaot.tools.measure.symbols import Symbol
-from microaot.tools.targets.target import Board, Target
+from microaot.tools.targets.target import Board
 
 Arrays = dict[str, "np.ndarray[tuple[int, ...], np.dtype[np.generic]]"]
 
@@ -44,7 +44,7 @@ class Execution:
 def execute(
     program: Program,
     entry: Entry,
-    target: Target,
+    board: Board,
     symbols: list[Symbol],
     inputs: list[Arrays],
     *,
@@ -56,9 +56,6 @@ def execute(
     Raises `UserError` if QEMU cannot run it, or if it faults or takes longer than `time_limit`
     seconds.
     """
-    board = target.board
-    if board is None:
-        raise UserError(f"nothing can be measured on '{target.name}': it names no machine of QEMU")
     if shutil.which(board.program) is None:
         raise UserError(f"{board.program} is not installed")
     folder = program.elf.parent
@@ -73,7 +70,7 @@ def execute(
         counter = "timer"
         if board.timer is None:
             raise UserError(
-                f"instructions on '{target.name}' are counted by a plugin of QEMU: "
+                f"instructions on the {board.machine} are counted by a plugin of QEMU: "
                 f"that takes a C compiler `cc` and a {board.program} that loads plugins"
             )
         icount = ("-icount", f"shift={counting.ICOUNT_SHIFT}")

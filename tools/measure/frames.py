@@ -14,6 +14,8 @@ _ADDRESS = re.compile(r"(?:^|, )([0-9a-f]+) <")
 _WRITEBACK = re.compile(r"\[sp, #-(\d+)\]!")
 _CONDITIONS = "eq|ne|cs|cc|hs|lo|mi|pl|vs|vc|hi|ls|ge|lt|gt|le"
 _BRANCH = re.compile(rf"b(?:{_CONDITIONS})?(?:\.[nw])?|cbn?z|le|wls|wlstp\.\d+|letp")
+_MOST_VISITS = 100
+"""An instruction that is reached with ever more stack is in a loop that takes stack."""
 _SWITCHES = ("tbb", "tbh")
 
 
@@ -54,6 +56,7 @@ class _Walk:
         self._index = {i.address: index for index, i in enumerate(self._code)}
         self._data = {i.address: i.operands for i in function.instructions}
         self._seen: dict[int, int] = {}
+        self._visits: dict[int, int] = {}
 
     def run(self) -> None:
         """Visit all instructions: those that no branch leads to are targets of a switch."""
@@ -62,9 +65,14 @@ class _Walk:
         while True:
             while pending:
                 index, depth = pending.pop()
-                if index < len(self._code) and self._seen.get(index, -1) < depth:
-                    self._seen[index] = depth
-                    pending += self._step(index, depth)
+                if index >= len(self._code) or self._seen.get(index, -1) >= depth:
+                    continue
+                self._seen[index] = depth
+                self._visits[index] = self._visits.get(index, 0) + 1
+                if self._visits[index] > _MOST_VISITS:
+                    self.frame.known = False
+                    return
+                pending += self._step(index, depth)
             while unvisited in self._seen:
                 unvisited += 1
             if unvisited >= len(self._code):

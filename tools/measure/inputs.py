@@ -16,9 +16,10 @@ Arrays = dict[str, Array]
 def load_inputs(path: Path) -> Arrays:
     """The arrays in a file of NumPy, `.npz`."""
     try:
-        with np.load(path) as data:
-            if isinstance(data, np.ndarray):
-                raise UserError("holds one array: write them by name, with numpy.savez", str(path))
+        loaded = np.load(path)
+        if isinstance(loaded, np.ndarray):
+            raise UserError("holds one array: write them by name, with numpy.savez", str(path))
+        with loaded as data:
             return {name: data[name] for name in data.files}
     except (ValueError, EOFError):
         raise UserError("is no file of NumPy arrays (.npz)", str(path)) from None

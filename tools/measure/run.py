@@ -51,6 +51,8 @@ def run_on_target(
     target = load_target(target) if isinstance(target, str) else target
     if level not in LEVELS:
         raise UserError(f"'{level}' is no level of optimization: known are {', '.join(LEVELS)}")
+    if target.board is None:
+        raise UserError(f"nothing can be measured on '{target.name}': it names no machine of QEMU")
     library = open_library(folder)
     entry = plain_entry(library.manifest, function)
     arguments = runs_of(entry, inputs)
@@ -61,7 +63,7 @@ def run_on_target(
         execution = execute(
             program,
             entry,
-            target,
+            target.board,
             symbols,
             arguments,
             operators=entry.operators or own - {entry.function},

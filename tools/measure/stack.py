@@ -21,31 +21,38 @@ class StackBound:
 
 
 def stack_bound(
-    functions: Mapping[int, Function], start: int, declared: Mapping[str, int]
+    functions: Mapping[int, Function], start: int, declared: Mapping[str, int | None]
 ) -> StackBound:
     """The stack of the function at the address `start` with all that it can call.
 
-    `declared` are sizes of frames that the compiler knows, by the names of functions.
+    `declared` are sizes of frames that the compiler knows, by the names of functions; nothing for
+    a frame that has no bound.
     """
     search = _Search(functions, declared)
     size = search.depth(start)
     return StackBound(size, tuple(dict.fromkeys(search.unknown)), frozenset(search.done))
 
 
-def read_stack_usage(objects: Iterable[Path]) -> dict[str, int]:
+def read_stack_usage(objects: Iterable[Path]) -> dict[str, int | None]:
     """The frames that a compiler has noted beside objects, `-fstack-usage`."""
-    frames: dict[str, int] = {}
+    frames: dict[str, int | None] = {}
     for file in (object.with_suffix(".su") for object in objects):
         # A line is `file:line:column:function<tab>bytes<tab>static`.
         for line in file.read_text().splitlines() if file.is_file() else ():
-            place, size, _ = line.split("\t")
+            place, size, kind = line.split("\t")
             name = place.rpartition(":")[2]
-            frames[name] = max(frames.get(name, 0), int(size))
+            known = frames.get(name, 0)
+            if kind == "dynamic" or known is None:
+                frames[name] = None
+            else:
+                frames[name] = max(known, int(size))
     return frames
 
 
 class _Search:
-    def __init__(self, functions: Mapping[int, Function], declared: Mapping[str, int]) -> None:
+    def __init__(
+        self, functions: Mapping[int, Function], declared: Mapping[str, int | None]
+    ) -> None:
         self.unknown: list[str] = []
         self.done: dict[int, int] = {}
         self._functions = functions
@@ -72,8 +79,8 @@ class _Search:
         return size
 
     def _own(self, function: Function, frame: Frame) -> int:
-        declared = self._declared.get(function.name)
-        if not frame.known and declared is None:
+        declared = self._declared.get(function.name, 0 if frame.known else None)
+        if declared is None:
             self.unknown.append(f"the frame of '{function.name}' is not known")
         return max(frame.depth, declared or 0)
 

@@ -34,5 +34,7 @@ def run_tool(command: Sequence[str | Path], *, cwd: Path | None = None) -> str:
 
 def _first_error(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line or "overflowed" in line]
+    # What the linker complains of comes before the compiler's own error, and is no `error:`.
+    marks = ("undefined reference", "overflowed", "error: ")
+    errors = [line for mark in marks for line in lines if mark in line.lower()]
     return next(iter([*errors, *lines]), "failed and said nothing")

@@ -88,7 +88,7 @@ int main(void)
             *word = UNTOUCHED;
         }
         report.status = (uint32_t)harness_call();
-        while (*bottom == UNTOUCHED) {
+        while ((uint32_t)bottom < harness_stack_pointer && *bottom == UNTOUCHED) {
             ++bottom;
         }
         report.stack = harness_stack_pointer - (uint32_t)bottom;
