@@ -150,8 +150,8 @@ class Accesses:
                     body = self.function(op)
                     self._hidden[name] = body is None or any(map(self.is_hidden, body.body.ops))
                 return self._hidden[name]
-            case memref.GetGlobalOp():
-                return op.name_.string_value() in self._variables
+            case _ if any(self._is_unknown(root_of(operand)) for operand in op.operands):
+                return True
             case (
                 memref.LoadOp()
                 | memref.StoreOp()
@@ -159,6 +159,7 @@ class Accesses:
                 | memref.AllocOp()
                 | memref.AllocaOp()
                 | memref.DeallocOp()
+                | memref.GetGlobalOp()
                 | LinalgStructuredOperation()
                 | scf.ForOp()
                 | scf.IfOp()
@@ -166,6 +167,15 @@ class Accesses:
                 return False
             case _:
                 return not (is_side_effect_free(op) or op.has_trait(IsTerminator))
+
+    def _is_unknown(self, root: SSAValue) -> bool:
+        """Whether a memref is memory that not only allocs and arguments lead to."""
+        if not isa(root.type, MemRefType) or not isinstance(root.owner, Operation):
+            return False
+        if isinstance(root.owner, memref.GetGlobalOp):
+            return root.owner.name_.string_value() in self._variables
+        known = memref.AllocOp, memref.AllocaOp, scf.IfOp, scf.ForOp, scf.WhileOp
+        return not isinstance(root.owner, known)
 
 
 def _made_from(op: Operation) -> Iterator[SSAValue]:

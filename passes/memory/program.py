@@ -134,6 +134,8 @@ def shareable(op: Operation, accesses: Accesses) -> Iterator[tuple[SSAValue, SSA
     if not isinstance(op, memref.CopyOp | func.CallOp):
         return
     memrefs = [i for i, operand in enumerate(op.operands) if isa(operand.type, MemRefType)]
+    if not all(_is_known(root_of(op.operands[i])) for i in memrefs):
+        return
     for i, j in permutations(memrefs, 2):
         source, target = root_of(op.operands[i]), root_of(op.operands[j])
         if source is target or not (_is_beside(source, op) and _is_beside(target, op)):
@@ -148,6 +150,13 @@ def shareable(op: Operation, accesses: Accesses) -> Iterator[tuple[SSAValue, SSA
             isinstance(op, func.CallOp) and all(may_write_over(accesses, op, n, j) for n in same)
         ):
             yield source, target
+
+
+def _is_known(root: SSAValue) -> bool:
+    """Whether a buffer is none of the others under another name."""
+    if isinstance(root, BlockArgument):
+        return isinstance(root.owner.parent_op(), func.FuncOp)
+    return isinstance(root.owner, memref.AllocOp | memref.AllocaOp | memref.GetGlobalOp)
 
 
 def _is_beside(value: SSAValue, op: Operation) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from xdsl.dialects import func, memref
-from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 from xdsl.traits import IsTerminator, is_side_effect_free
 
 from microaot.passes.memory.accesses import Accesses
@@ -34,7 +34,7 @@ class _Reordering:
     def __init__(self, function: func.FuncOp, accesses: Accesses, interface: Interface) -> None:
         self._block: Block = function.body.block
         self._accesses = accesses
-        allocs: list[SSAValue] = [alloc.memref for alloc in allocs_of(function)]
+        allocs: dict[SSAValue, None] = dict.fromkeys(a.memref for a in allocs_of(function))
         self._steps = [op for op in self._block.ops if _is_step(op)]
         self._number = {op: i for i, op in enumerate(self._steps)}
         self._after: list[set[int]] = [set() for _ in self._steps]
@@ -42,10 +42,11 @@ class _Reordering:
         self._stay_in_order()
         self._data: list[Data] = []
         self._data_of: dict[SSAValue, int] = {}
-        for root in [*allocs, *self._block.args]:
+        locals = [op.memref for op in function.walk() if isinstance(op, memref.AllocaOp)]
+        for root in [*allocs, *locals, *self._block.args]:
             users = self._depend_on_memory(root)
             is_input, is_output = root in interface.inputs, root in interface.outputs
-            if users and (is_input or is_output or not isinstance(root, BlockArgument)):
+            if users and (is_input or is_output or root in allocs):
                 self._data_of[root] = len(self._data)
                 size = layout_of(root, function).size
                 self._data.append(Data(size, frozenset(users), is_input, is_output))

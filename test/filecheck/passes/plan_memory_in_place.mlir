@@ -72,3 +72,38 @@ func.func @main(%x: memref<1xi32> {aot.input = "x"}, %unread: memref<2xi32> {aot
   memref.copy %x, %y : memref<1xi32> to memref<1xi32>
   return
 }
+
+// -----
+
+// A buffer that an op may know under two names is not written over.
+// CHECK:       entry = "main"
+// CHECK-NOT:   shares
+// CHECK-LABEL: func.func @main(%c: i1
+func.func private @mix(%x: memref<8xi8>, %y: memref<8xi8>, %z: memref<8xi8>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c7 = arith.constant 7 : index
+  %c8 = arith.constant 8 : index
+  scf.for %i = %c0 to %c8 step %c1 {
+    %r = arith.subi %c7, %i : index
+    %v = memref.load %x[%i] : memref<8xi8>
+    %w = memref.load %y[%r] : memref<8xi8>
+    %s = arith.addi %v, %w : i8
+    memref.store %s, %z[%i] : memref<8xi8>
+  }
+  return
+}
+func.func private @use(%x: memref<8xi8>)
+func.func @main(%c: i1, %x: memref<8xi8> {aot.input = "x"}) {
+  %a = memref.alloc() : memref<8xi8>
+  func.call @use(%a) : (memref<8xi8>) -> ()
+  %r = scf.if %c -> (memref<8xi8>) {
+    scf.yield %a : memref<8xi8>
+  } else {
+    scf.yield %x : memref<8xi8>
+  }
+  %b = memref.alloc() : memref<8xi8>
+  func.call @mix(%a, %r, %b) : (memref<8xi8>, memref<8xi8>, memref<8xi8>) -> ()
+  func.call @use(%b) : (memref<8xi8>) -> ()
+  return
+}

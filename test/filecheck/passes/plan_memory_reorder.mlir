@@ -53,3 +53,40 @@ func.func @main() {
   func.call @reduce(%b) : (memref<64xi8>) -> ()
   return
 }
+
+// -----
+
+// So do accesses of memory that is not the program's own.
+// CHECK: func.call @make
+// CHECK: func.call @reduce
+// CHECK: memref.store %{{.*}}, %state
+// CHECK: func.call @make
+// CHECK: func.call @reduce
+// CHECK: memref.load %again
+memref.global "private" @state : memref<1xi8> = dense<0>
+func.func private @make(%n: i8, %out: memref<64xi8>) {
+  %c0 = arith.constant 0 : index
+  memref.store %n, %out[%c0] : memref<64xi8>
+  return
+}
+func.func private @reduce(%in: memref<64xi8>, %out: memref<1xi8>) {
+  %c0 = arith.constant 0 : index
+  %v = memref.load %in[%c0] : memref<64xi8>
+  memref.store %v, %out[%c0] : memref<1xi8>
+  return
+}
+func.func @main(%n: i8, %y: memref<1xi8>, %z: memref<1xi8>) {
+  %c0 = arith.constant 0 : index
+  %a = memref.alloc() : memref<64xi8>
+  func.call @make(%n, %a) : (i8, memref<64xi8>) -> ()
+  %state = memref.get_global @state : memref<1xi8>
+  memref.store %n, %state[%c0] : memref<1xi8>
+  %b = memref.alloc() : memref<64xi8>
+  func.call @make(%n, %b) : (i8, memref<64xi8>) -> ()
+  %again = memref.get_global @state : memref<1xi8>
+  %v = memref.load %again[%c0] : memref<1xi8>
+  func.call @reduce(%a, %y) : (memref<64xi8>, memref<1xi8>) -> ()
+  func.call @reduce(%b, %z) : (memref<64xi8>, memref<1xi8>) -> ()
+  memref.store %v, %z[%c0] : memref<1xi8>
+  return
+}
