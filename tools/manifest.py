@@ -74,14 +74,15 @@ def describe_sizes(module: ModuleOp) -> dict[str, int]:
     for op in module.body.ops:
         if isinstance(op, emitc.GlobalOp) and not op.extern_specifier:
             kind = "constants" if op.const_specifier else "ram"
-            sizes[kind] += _byte_size(op.type)
+            sizes[kind] += byte_size(op.type)
     return sizes
 
 
-def _byte_size(type: Attribute) -> int:
+def byte_size(type: Attribute) -> int:
+    """The bytes of a C type; those of a pointer on a 32-bit machine."""
     match type:
         case emitc.ArrayType():
-            return prod(type.get_shape()) * _byte_size(type.element_type)
+            return prod(type.get_shape()) * byte_size(type.element_type)
         case IntegerType():
             return max(type.bitwidth // 8, 1)
         case Float64Type():

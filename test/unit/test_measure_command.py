@@ -21,6 +21,7 @@ from microaot.tools.measure.measurement import (
     previous_measurement,
 )
 from microaot.tools.measure.table import as_table, change, remarks
+from microaot.tools.report import REPORT
 
 SOURCE = "void lib_work(const int8_t *x, int8_t *y) {{ y[0] = (int8_t)(x[0] {0}); }}"
 
@@ -77,6 +78,7 @@ def test_measured_twice(tmp_path: Path) -> None:
     assert (first.returncode, first.stderr) == (0, "")
     assert "lib on cortex-m0 at -Os: 2 runs, the longest" in first.stdout
     assert "before" not in first.stdout
+    (tmp_path / "lib" / REPORT).write_text("Memory\n")
     write_library(tmp_path / "lib", SOURCE.format("* x[0] * x[0] + 1"), *arrays)
     options = ("--target", "cortex-m0", "--level", "-Os", "--json", "out/now.json")
     second = microaot("lib", *options, cwd=tmp_path)
@@ -85,6 +87,9 @@ def test_measured_twice(tmp_path: Path) -> None:
     written = json.loads((tmp_path / "out" / "now.json").read_text())
     assert written["runs"] == 1
     assert json.loads((tmp_path / "lib" / HISTORY).read_text()) == {"cortex-m0 -Os": written}
+    report = (tmp_path / "lib" / REPORT).read_text()
+    assert report.startswith("Memory\n\nMeasured on cortex-m0 at -Os with ")
+    assert "lib_work" in report
 
 
 @pytest.mark.parametrize(

@@ -44,16 +44,21 @@ def measure_command(
     """Compile the folder LIBRARY for a target, run it under QEMU, and print what it costs.
 
     Instructions, stack, code, constants and RAM are shown beside those of the last time, which are
-    kept in the folder.
+    kept in the folder; its report.txt gets the size of each function and object.
     """
     # Imported here so that `--help` answers at once.
     from rich.console import Console
 
     from microaot.tools.measure.inputs import load_inputs
-    from microaot.tools.measure.measurement import keep_measurement, previous_measurement
+    from microaot.tools.measure.measurement import (
+        keep_measurement,
+        last_measurements,
+        previous_measurement,
+    )
     from microaot.tools.measure.run import run_on_target
     from microaot.tools.measure.table import as_table, remarks
     from microaot.tools.output import write_files
+    from microaot.tools.report import REPORT, with_measurements
 
     level = level if level.startswith("-") else f"-{level}"
     arrays = load_inputs(inputs) if inputs else None
@@ -65,6 +70,9 @@ def measure_command(
         text = json.dumps(measurement.as_json(), indent=2) + "\n"
         write_files(output.parent, {output.name: text})
     keep_measurement(library, measurement)
+    if (report := library / REPORT).is_file():
+        text = with_measurements(report.read_text(encoding="utf-8"), last_measurements(library))
+        write_files(library, {REPORT: text})
     console = Console(highlight=False)
     console.print(as_table(measurement, before))
     for line in remarks(measurement):

@@ -70,14 +70,22 @@ def measurement_of_json(document: Mapping[str, object]) -> Measurement:
     return Measurement(**fields)  # pyright: ignore[reportArgumentType]
 
 
+def last_measurements(folder: Path) -> list[Measurement]:
+    """What was measured last in a library's folder, on each target at each level."""
+    measurements: list[Measurement] = []
+    for document in _read(folder).values():
+        try:
+            measurements.append(measurement_of_json(cast(Mapping[str, object], document)))
+        except (TypeError, KeyError):
+            # Written by another version: there is nothing to compare with.
+            continue
+    return measurements
+
+
 def previous_measurement(folder: Path, target: str, level: str) -> Measurement | None:
     """What was measured last in a library's folder, on a target at a level."""
-    document = _read(folder).get(f"{target} {level}")
-    try:
-        return measurement_of_json(cast(Mapping[str, object], document)) if document else None
-    except (TypeError, KeyError):
-        # Written by another version: there is nothing to compare with.
-        return None
+    found = (m for m in last_measurements(folder) if (m.target, m.level) == (target, level))
+    return next(found, None)
 
 
 def keep_measurement(folder: Path, measurement: Measurement) -> None:
