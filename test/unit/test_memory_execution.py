@@ -124,3 +124,10 @@ def test_programs_share_memory_and_drop_copies() -> None:
         random_program(s).text.count("func.call") + random_program(s).text.count("memref.copy")
         for s in range(40)
     )
+
+
+@pytest.mark.parametrize("compiler", ["clang", "c++", "arm"])
+@pytest.mark.parametrize("options", ["io inside", "of the library"])
+def test_planned_programs_are_clean_c(options: str, compiler: str, tmp_path: Path) -> None:
+    p = planned("lib", random_program(12), OPTIONS[options])
+    CProgram(compile_module(p.text, name="lib").files, tmp_path).check(compiler)
