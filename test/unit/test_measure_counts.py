@@ -53,8 +53,9 @@ def _tools() -> None:
     require_tool("cc")
 
 
-def _no_plugin(api: int) -> None:
-    del api
+def _no_plugin(api: int, plugin: Path) -> bool:
+    del api, plugin
+    return False
 
 
 def measured(folder: Path, target: str = "cortex-m4", level: str = "-O2") -> Measurement:
@@ -130,16 +131,23 @@ def test_without_a_compiler_there_is_no_plugin(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert build_counter(1) is None
+    assert not build_counter(1, tmp_path / "counter.so")
     assert not (tmp_path / "microaot").exists()
 
 
 def test_the_plugin_is_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    built = build_counter(1)
+    assert build_counter(1, tmp_path / "first.so")
+    assert len([*(tmp_path / "microaot").iterdir()]) == 1
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert built is not None and build_counter(1) == built
-    assert [*(tmp_path / "microaot").iterdir()] == [built]
+    assert build_counter(1, tmp_path / "second.so")
+    assert (tmp_path / "first.so").read_bytes() == (tmp_path / "second.so").read_bytes()
+
+
+def test_a_plugin_that_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert build_counter(1, tmp_path / "counter.so")
 
 
 def test_many_calls_are_not_listed_for_ever(tmp_path: Path) -> None:

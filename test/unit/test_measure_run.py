@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from microaot.tools.api import compile_module
 from microaot.tools.errors import UserError
 from microaot.tools.measure.inputs import Array, load_inputs
 from microaot.tools.measure.run import run_on_target
-from microaot.tools.targets.target import load_target
+from microaot.tools.targets.target import Memory, load_target
 
 COPY = "void lib_work(const {0} *x, {0} *y) {{ for (int i = 0; i < 6; ++i) y[i] = x[5 - i]; }}"
 
@@ -90,6 +91,28 @@ def test_sizes_are_those_of_the_library(tmp_path: Path) -> None:
     assert measurement.code == sum(
         size for name, size in measurement.sections.items() if name.startswith(".text")
     )
+
+
+def test_sections_go_to_the_memories_of_their_names(tmp_path: Path) -> None:
+    source = """
+    static int32_t near[4] __attribute__((section(".fast.workspace")));
+    static const int32_t far[2] __attribute__((section(".external"))) = {7, 8};
+    void lib_work(const int32_t *x, int32_t *y)
+    {
+        near[x[0] & 3] = far[x[0] & 1];
+        y[0] = near[x[0] & 3];
+        y[1] = (int32_t)(uintptr_t)near;
+        y[2] = (int32_t)(uintptr_t)far;
+    }
+    """
+    board = load_target("cortex-m4")
+    more = (Memory("fast", "ram", 0x21000000, 4096), Memory("external", "flash", 0x200000, 4096))
+    (flash, *others) = board.memories
+    target = replace(board, memories=(replace(flash, size=0x200000), *others, *more))
+    folder = write_library(tmp_path, source, [("x", "i32", [1])], [("y", "i32", [3])])
+    outputs, measurement = run_on_target(folder, target, "-O0", {"x": np.ones(1, np.int32)})
+    assert outputs["y"].tolist() == [[8, 0x21000000, 0x200000]]
+    assert (measurement.ram, measurement.constants) == (16, 8)
 
 
 def test_a_compiled_library_with_several_functions(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Targets: the built-in ones are sound, and what is wrong with a file is said in one line."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def test_targets_that_issues_name_are_there() -> None:
         ("size = 65536", "size = true", "[[memory]] 'size' must be a size"),
         ("origin = 0\n", "origin = -4\n", "[[memory]] 'origin' must be a non-negative integer"),
         ('name = "sram"', 'name = "flash"', "two memories are called 'flash'"),
+        ('name = "sram"', 'name = "data"', "no memory can be called 'data', like a section"),
         ('name = "sram"', 'name = "s ram"', "[[memory]] 'name': 's ram' is no name"),
         ('kind = "ram"', 'kind = "flash"', "needs a memory of kind flash and one of kind ram"),
         ("[[memory]]", "[memory]", "no TOML: "),
@@ -98,6 +100,15 @@ def test_what_is_wrong_is_named(old: str, new: str, message: str) -> None:
     assert raised.value.where == "mine.toml"
     assert message in raised.value.message
     assert "\n" not in raised.value.message
+
+
+def test_the_documented_file_is_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "measure.md").read_text()
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    target = parse_target(example.encode(), "board", "board.toml")
+    assert [memory.name for memory in target.memories] == ["flash", "sram", "dtcm"]
+    for name in builtin_targets():
+        assert f"`{name}`" in page
 
 
 def test_bytes_that_are_no_text() -> None:

@@ -7,8 +7,8 @@ instructions too many: those that pass arguments and read the timer.
 
 import hashlib
 import os
+import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -50,34 +50,43 @@ class Counts:
     own: dict[str, int]
 
 
-def build_counter(api: int) -> Path | None:
-    """The plugin for a version of the interface, built when it is first needed.
+def build_counter(api: int, plugin: Path) -> bool:
+    """Put the plugin for a version of the interface into the file `plugin`.
 
-    Returns nothing if the host has no compiler.
+    It is compiled when it is first needed, and kept. Returns whether there is one: there is none if
+    the host has no compiler.
     """
     source = files("microaot.tools.measure").joinpath("counter.c").read_text()
     digest = hashlib.sha256(f"{api} {source}".encode()).hexdigest()[:16]
-    plugin = _cache_folder() / f"counter-{digest}.so"
-    if plugin.is_file():
-        return plugin
-    with tempfile.TemporaryDirectory() as temporary:
-        text, built = Path(temporary, "counter.c"), Path(temporary, "counter.so")
-        text.write_text(source)
-        command = ["cc", f"-DPLUGIN_API={api}", "-O2", "-shared", "-fPIC", text, "-o", built]
-        try:
-            subprocess.run(command, check=True, capture_output=True)
-        except (OSError, subprocess.CalledProcessError):
-            return None
-        # Moved into place at once: another process may build the same.
-        plugin.parent.mkdir(parents=True, exist_ok=True)
-        complete = plugin.with_suffix(f".{os.getpid()}")
-        complete.write_bytes(built.read_bytes())
-        os.replace(complete, plugin)
-    return plugin
+    kept = _cache_folder() / f"counter-{digest}.so"
+    if kept.is_file():
+        shutil.copyfile(kept, plugin)
+        return True
+    text = plugin.with_suffix(".c")
+    text.write_text(source)
+    command = ["cc", f"-DPLUGIN_API={api}", "-O2", "-shared", "-fPIC", text, "-o", plugin]
+    try:
+        subprocess.run(command, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    _keep(plugin, kept)
+    return True
+
+
+def _keep(plugin: Path, kept: Path) -> None:
+    # Moved into place at once: another process may do the same.
+    complete = kept.with_suffix(f".{os.getpid()}")
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(plugin, complete)
+        os.replace(complete, kept)
+    except OSError:
+        # A home that cannot be written to costs a compilation each time.
+        return
 
 
 def _cache_folder() -> Path:
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    root = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return Path(root) / "microaot"
 
 

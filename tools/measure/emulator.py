@@ -87,11 +87,9 @@ def execute(
 def _run_with_plugin(board: Board, program: Program, time_limit: float) -> str | None:
     """Run with the plugin; nothing if there can be none."""
     for api in counting.PLUGIN_APIS:
-        plugin = counting.build_counter(api)
-        if plugin is None:
-            return None
         # QEMU splits options at commas, which folders may have in their names.
-        shutil.copyfile(plugin, program.elf.parent / "counter.so")
+        if not counting.build_counter(api, program.elf.parent / "counter.so"):
+            return None
         option = "./counter.so,functions=functions.txt,counts=counts.txt"
         done = _qemu(board, program, ("-plugin", option), time_limit)
         if "API version" in done.stderr:

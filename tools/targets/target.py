@@ -20,6 +20,9 @@ from pathlib import Path
 from microaot.tools.errors import UserError
 from microaot.tools.targets.fields import Fields, Reject
 
+_SECTIONS = ("text", "rodata", "data", "bss", "vectors")
+"""A section for a memory is called like it: these have a meaning already."""
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -127,6 +130,8 @@ def _read_target(fields: Fields, name: str) -> Target:
     fields.finish()
     seen = set[str]()
     for memory in target.memories:
+        if memory.name in _SECTIONS:
+            raise Reject(f"no memory can be called '{memory.name}', like a section")
         if memory.name in seen:
             raise Reject(f"two memories are called '{memory.name}'")
         seen.add(memory.name)
