@@ -16,7 +16,7 @@ def is_movable(op: Operation) -> bool:
             return False
         case emitc.LoadOp() | emitc.ApplyOp():
             return True
-        case emitc.CallOpaqueOp():
+        case emitc.CallOp() | emitc.CallOpaqueOp():
             return PURE in op.attributes and len(op.results) == 1
         case emitc.CExpressionOp():
             return len(op.results) == 1 and not op.has_side_effects()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects import cf
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, Operation, Use
+from xdsl.ir import Block, Operation, SSAValue, Use
 from xdsl.passes import ModulePass
 
 from microaot.dialects import emitc
@@ -51,6 +51,9 @@ _COMPOUND = (
     emitc.BitwiseRightShiftOp,
 )
 """Operators with an assignment form: `x = x + y` is printed `x += y`, which names `x` once."""
+
+_MAX_BOUND_OPERATORS = 6
+"""How much of the upper bound of a loop is said in its head."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,14 @@ def _written(op: Operation, memory: MemoryClasses, max_operators: int) -> set[Me
     match op:
         case emitc.AssignOp():
             return {memory.of(op.var)}
-        case emitc.VerbatimOp() | emitc.CallOp():
+        case emitc.VerbatimOp():
             return {Shared.ANY}
-        case emitc.CallOpaqueOp():
+        case emitc.CallOp() | emitc.CallOpaqueOp():
             return set() if PURE in op.attributes else {Shared.ANY}
         case emitc.ExpressionOp():
             calls = (emitc.CallOp, emitc.CallOpaqueOp)
-            return {Shared.ANY} if any(isinstance(i, calls) for i in op.body.walk()) else set()
+            inner = [i for i in op.body.walk() if isinstance(i, calls)]
+            return {Shared.ANY} if any(PURE not in i.attributes for i in inner) else set()
         case emitc.DoOp():
             return _form(op.body.block, memory, max_operators)
         case _:
@@ -180,11 +184,11 @@ class _Plan:
             return self.hosts.get(user)
         if is_movable(user) or user in self.calls:
             return self.hosts.get(user, user)
-        # The other bounds of a loop are evaluated in each round.
-        is_evaluated_once = isinstance(user, _STATEMENTS) or (
-            isinstance(user, emitc.ForOp) and use.index == 0
-        )
-        return user if is_evaluated_once else None
+        if isinstance(user, emitc.ForOp):
+            return (
+                user if use.index == 0 or _is_invariant(use.operation.operands[use.index]) else None
+            )
+        return user if isinstance(user, _STATEMENTS) else None
 
     def _may_move(self, op: Operation, host: Operation) -> bool:
         """Whether `op` has the same value when it is evaluated by `host`."""
@@ -222,6 +226,21 @@ class _Plan:
             ):
                 return target
         return None
+
+
+def _is_invariant(bound: SSAValue) -> bool:
+    """Whether the bound of a loop, which C evaluates in each round, reads nothing that may change
+    and takes next to no time."""
+    pending, operators = [bound], 0
+    while pending:
+        owner = pending.pop().owner
+        if isinstance(owner, Block) or isinstance(owner, emitc.ConstantOp):
+            continue
+        if isinstance(owner, emitc.LoadOp | emitc.CallOpaqueOp) or not is_movable(owner):
+            return False
+        pending += owner.operands
+        operators += 1
+    return operators <= _MAX_BOUND_OPERATORS
 
 
 def _is_compound_type(op: Operation) -> bool:

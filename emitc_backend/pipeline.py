@@ -14,6 +14,7 @@ from microaot.emitc_backend.drop_unused_extents import DropUnusedExtents
 from microaot.emitc_backend.drop_unused_symbols import DropUnusedSymbols
 from microaot.emitc_backend.form_expressions import FormExpressions
 from microaot.emitc_backend.infer_const import InferConst
+from microaot.emitc_backend.infer_pure import InferPure
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.repeat_cheap_values import RepeatCheapValues
 from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
@@ -49,6 +50,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         ConvertToEmitC(),
         DropUnusedSymbols(),
         DropUnusedExtents(),
+        InferPure(),
         RepeatCheapValues(),
         FormExpressions(),
         InferConst(),

@@ -25,8 +25,9 @@ class RepeatCheapValues(ModulePass):
     into the expression that uses it.
 
     Cheap are sums and products of loop counters with at most two operators, conversions of
-    variables, and reads of a local variable that nobody assigns to in between. Each saves a C
-    variable, which takes stack at -O0; the C compiler computes it once all the same.
+    variables, addresses within globals, and reads of a local variable that nobody assigns to in
+    between. Each saves a C variable, which takes stack at -O0; the C compiler computes it once all
+    the same.
 
     ```mlir
     %a = emitc.sub %four, %i : (!emitc.ptrdiff_t, !emitc.ptrdiff_t) -> !emitc.ptrdiff_t
@@ -55,6 +56,9 @@ def _repeat(op: Operation, memory: MemoryClasses, order: dict[Operation, int]) -
     if isinstance(op, emitc.LoadOp):
         if not _keeps_value(op, memory, order):
             return
+    elif _is_address(op):
+        # A place in a global, which the linker knows.
+        pass
     elif (operators := _operators(op)) is None or operators > _MAX_OPERATORS:
         return
     elif operators > 0 and len([*op.results[0].uses]) > _MAX_USES:
@@ -67,6 +71,20 @@ def _repeat(op: Operation, memory: MemoryClasses, order: dict[Operation, int]) -
         Rewriter.insert_op(copy, InsertPoint.before(use.operation))
         order[copy] = order[use.operation]
         use.operation.operands[use.index] = copy.results[0]
+
+
+def _is_address(op: Operation) -> bool:
+    """Whether an op is part of the address of something at a fixed place in a global."""
+    match op:
+        case emitc.CastOp(source=inner) | emitc.AddressOfOp(lvalue=inner):
+            return isinstance(inner.owner, Operation) and _is_address(inner.owner)
+        case emitc.SubscriptOp():
+            is_fixed = all(isinstance(i.owner, emitc.ConstantOp) for i in op.indices)
+            return is_fixed and isinstance(op.base.owner, emitc.GetGlobalOp)
+        case emitc.GetGlobalOp():
+            return True
+        case _:
+            return False
 
 
 def _operators(op: Operation) -> int | None:
@@ -91,12 +109,11 @@ def _operators(op: Operation) -> int | None:
 
 def _operators_of(value: SSAValue) -> int | None:
     owner = value.owner
-    if isinstance(owner, Block):
-        return 0
-    if isinstance(owner, emitc.ConstantOp | emitc.LiteralOp):
+    if isinstance(owner, Block | emitc.ConstantOp | emitc.LiteralOp):
         return 0
     if isinstance(owner, emitc.CastOp | emitc.AddOp | emitc.SubOp | emitc.MulOp):
-        return _operators(owner)
+        if (operators := _operators(owner)) is not None:
+            return operators
     # Anything else that is used twice is a variable, whose name costs nothing.
     return 0 if len([*value.uses]) > 1 else None
 

@@ -47,6 +47,7 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
 """Dialects that xDSL does not have at all."""
 
 PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "assign-devices": _lazily("passes.assign_devices:AssignDevices"),
     "bound-dynamic-allocs": _lazily("passes.bound_dynamic_allocs:BoundDynamicAllocs"),
     "c-symbol-names": _lazily("emitc_backend.c_symbol_names:CSymbolNames"),
     "convert-linalg-to-structured-loops": _lazily(
@@ -61,6 +62,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "emitc-unroll-loops": _lazily("emitc_backend.unroll_loops:UnrollLoops"),
     "emitc-form-expressions": _lazily("emitc_backend.form_expressions:FormExpressions"),
     "emitc-infer-const": _lazily("emitc_backend.infer_const:InferConst"),
+    "emitc-infer-pure": _lazily("emitc_backend.infer_pure:InferPure"),
     "emitc-link-runtime": _lazily("emitc_backend.link_runtime:LinkRuntime"),
     "expand-affine": _lazily("passes.expand_affine:ExpandAffine"),
     "expand-atomics": _lazily("passes.expand_atomics:ExpandAtomics"),
@@ -84,9 +86,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
         "passes.memref_results_to_arguments:MemRefResultsToArguments"
     ),
     "outline-operators": _lazily("passes.outline_operators:OutlineOperators"),
-    "outline-wide-arithmetic": _lazily(
-        "passes.outline_wide_arithmetic:OutlineWideArithmetic"
-    ),
+    "outline-wide-arithmetic": _lazily("passes.outline_wide_arithmetic:OutlineWideArithmetic"),
     "pack-arguments": _lazily("passes.pack_arguments:PackArguments"),
     "place-constants": _lazily("passes.place_constants:PlaceConstants"),
     "plan-memory": _lazily("passes.plan_memory:PlanMemory"),

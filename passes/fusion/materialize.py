@@ -21,6 +21,9 @@ from microaot.passes.fusion.tensor_ops import (
 )
 from microaot.passes.linalg_loop_plan import loop_extents
 
+_LONG = 24
+"""Simple operations of a calculation that is worth a name."""
+
 _CHEAP = 2
 """Simple operations that are rather repeated than remembered."""
 
@@ -35,6 +38,8 @@ class _Demand:
     """Whether that happens in the innermost loops of a reduction."""
     whole: bool = False
     """Whether somebody needs the tensor itself."""
+    users_have_loops: bool = False
+    """Whether somebody needs it for more than one element."""
 
 
 class Materialization:
@@ -84,9 +89,24 @@ class Materialization:
         if demand.in_reduction and self._reduces(op):
             # Nothing that is summed up itself runs within the steps of another sum.
             return False
-        # A single element is computed once, in front of all loops.
-        is_shared = size == 1 and not _has_reduction(op)
-        return demand.evaluations <= size or is_shared or self._is_light(op)
+        if size == 1 and not _has_reduction(op):
+            # A single element is computed once, in front of all loops. A long calculation of one is
+            # a step of its own.
+            return not demand.users_have_loops or self._chain_cost(op) <= _LONG
+        return demand.evaluations <= size or self._is_light(op)
+
+    def _chain_cost(self, op: Operation) -> int:
+        """What a single element costs, with all single elements that it is computed from."""
+        found: dict[Operation, None] = {}
+        pending = [op]
+        while pending:
+            current = pending.pop()
+            if current in found or prod(shape_of(current.results[0])) != 1:
+                continue
+            found[current] = None
+            owners = [value.owner for value in _inputs(current)]
+            pending += [o for o in owners if isinstance(o, Operation) and o in self._known]
+        return sum(map(cost, found))
 
     def _reduces(self, op: Operation) -> bool:
         """Whether computing an element takes a loop, here or in what it is computed from."""
@@ -123,7 +143,7 @@ class Materialization:
             for operand in op.operands:
                 is_piece = isinstance(op, PIECEWISE)
                 evaluations = prod(shape_of(operand)) if is_piece else demand.evaluations
-                self._add(operand, evaluations, demand.in_reduction)
+                self._add(operand, op, evaluations, demand.in_reduction)
             return
         order = [*view.output_maps[0].used_dims(), *reduction_loops(view)]
         extents = _extents(op)
@@ -132,20 +152,21 @@ class Materialization:
             if not view.body.args[index].uses:
                 continue
             if index >= len(view.inputs):
-                self._add(operand, demand.evaluations, demand.in_reduction)
+                self._add(operand, op, demand.evaluations, demand.in_reduction)
                 continue
             dims = {d for d in view.maps[index].used_dims() if extents[d] != 1}
             depth = max((order.index(dim) + 1 for dim in dims), default=0)
             visited = prod(extents[loop] for loop in order[:depth])
             reduces = any(dim in reduction_loops(view) for dim in dims)
             evaluations = -(-demand.evaluations * visited // max(parallel, 1))
-            self._add(operand, evaluations, demand.in_reduction or reduces)
+            self._add(operand, op, evaluations, demand.in_reduction or reduces)
 
-    def _add(self, value: SSAValue, evaluations: int, in_reduction: bool) -> None:
+    def _add(self, value: SSAValue, user: Operation, evaluations: int, in_reduction: bool) -> None:
         owner = value.owner
         if isinstance(owner, Operation) and (demand := self._demands.get(owner)) is not None:
             demand.evaluations += evaluations
             demand.in_reduction |= in_reduction
+            demand.users_have_loops |= prod(shape_of(user.results[0])) > 1
 
     def _need_whole(self, values: Sequence[SSAValue]) -> None:
         for value in values:

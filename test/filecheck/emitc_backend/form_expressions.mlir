@@ -60,12 +60,11 @@ emitc.func @order(%p: !emitc.ptr<f32>, %q: !emitc.ptr<f32>) {
   emitc.return
 }
 
-// Nothing moves into a loop, nothing is computed twice, and calls stay where they are.
+// Nothing moves into a loop but its bound, nothing is computed twice, and calls stay where they are.
 // CHECK-LABEL: void places(int32_t n, int32_t x[8])
 // CHECK-NEXT:  {
-// CHECK-NEXT:      const int32_t [[end:.*]] = n - 1;
 // CHECK-NEXT:      const int32_t [[twice:.*]] = n * 2;
-// CHECK-NEXT:      for (int32_t i = n + 1; i < [[end]]; ++i) {
+// CHECK-NEXT:      for (int32_t i = n + 1; i < n - 1; ++i) {
 // CHECK-NEXT:          x[i] = [[twice]];
 // CHECK-NEXT:      }
 // CHECK-NEXT:      const int32_t [[square:.*]] = n * n;
