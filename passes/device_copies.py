@@ -18,6 +18,7 @@ from xdsl.utils.hints import isa
 from microaot.dialects import packed
 from microaot.passes.device_hooks import DeviceHooks
 from microaot.passes.device_steps import DEVICE, BufferAccess, DeviceProgram, Steps
+from microaot.passes.memory.accesses import VIEWS
 from microaot.passes.memory.sizes import POOLS, layout_of
 from microaot.passes.model_tensors import OUTPUT
 from microaot.tools.errors import OperationError
@@ -147,13 +148,19 @@ class _Copies:
                 self._use_twin(op, access)
 
     def _use_twin(self, op: Operation, access: BufferAccess) -> None:
+        """Let the operand of an operator be the same part of the twin."""
         buffer = self._steps.buffers[access.buffer]
-        if op.operands[access.index] is not buffer:
-            raise OperationError(
-                op,
-                f"uses a part of {_name(buffer)}, which is not in the memory of @{self._name}",
-            )
-        op.operands[access.index] = self._twins[access.buffer]
+        twins = {buffer: self._twins[access.buffer]}
+        chain: list[Operation] = []
+        value = op.operands[access.index]
+        while value is not buffer and isinstance(view := value.owner, VIEWS):
+            chain.append(view)
+            value = view.operands[0]
+        for view in reversed(chain):
+            clone = view.clone(twins)
+            Rewriter.insert_op(clone, InsertPoint.before(op))
+            twins[view.results[0]] = clone.results[0]
+        op.operands[access.index] = twins[op.operands[access.index]]
 
     def _copy(self, hook: str, number: int, before: Operation) -> None:
         outer, inner = self._steps.buffers[number], self._twins[number]

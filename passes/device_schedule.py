@@ -62,7 +62,7 @@ class _Scheduler:
         self._events: list[Event] = []
         self._pending: dict[str, list[int]] = {}
         self._left: dict[str | int | None, list[int]] = {}
-        for number, step in enumerate(steps):
+        for number in range(len(steps)):
             self._left.setdefault(self._lane(number), []).append(number)
         self._before = [
             {j for j in range(i) if step.conflicts_with(steps[j])} for i, step in enumerate(steps)

@@ -27,7 +27,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import type_erased
 from microaot.passes.device_steps import is_step
-from microaot.passes.status_scopes import Item, Scope, may_fail
+from microaot.passes.status_scopes import Item, Scope, may_fail, values_of_steps
 from microaot.tools.errors import OperationError
 
 
@@ -43,6 +43,8 @@ class StatusWriter:
         self._at = end
         self._variables: dict[str, SSAValue] = {}
         self._constant: SSAValue | None = None
+        self._values = values_of_steps(self._block)
+        self._own = {value for values in self._values.values() for value in values}
 
     def write(self, root: Scope) -> None:
         """Put the ops into the block anew."""
@@ -70,8 +72,8 @@ class StatusWriter:
     def _straight(self, items: Sequence[Item]) -> bool:
         """Ops while nothing is held: a failure returns; whether the last op may have failed."""
         failed = False
-        for item in items:
-            if failed and (isinstance(item, Scope) or is_step(item)):
+        for number, item in enumerate(items):
+            if failed and any(isinstance(i, Scope) or is_step(i) for i in items[number:]):
                 self._return_failure()
                 failed = False
             if isinstance(item, Scope):
@@ -81,7 +83,7 @@ class StatusWriter:
                     self._return_failure()
                 failed = self._release(item, self._block, self._guarded(item.body, self._block))
             else:
-                failed |= self._call(self._block, item)
+                failed |= item not in self._own and self._call(self._block, item)
         return failed
 
     def _return_failure(self) -> None:
@@ -125,12 +127,13 @@ class StatusWriter:
         return True
 
     def _add_values(self, scope: Scope) -> None:
-        """What the ops of a scope use exists before it: buffers, views, constants."""
+        """What several ops of a scope use exists before it: buffers, views, constants."""
         for item in scope.body:
             if isinstance(item, Scope):
                 self._add_values(item)
             elif not is_step(item):
-                _add(self._block, item)
+                if item not in self._own:
+                    _add(self._block, item)
             elif any(result.uses for result in item.results):
                 raise OperationError(
                     item, "makes a value between calls that can fail: it may not exist"
@@ -141,6 +144,8 @@ class StatusWriter:
     def _call(self, block: Block, op: Operation, variable: str = "status") -> bool:
         """A step; whether it may fail, and so has a status."""
         self._at = op
+        for value in self._values.pop(op, ()):
+            _add(block, value)
         _add(block, op)
         if not may_fail(op):
             return False

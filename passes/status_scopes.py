@@ -65,3 +65,27 @@ def _end(stack: list[Scope], op: Operation, key: Attribute) -> None:
         raise OperationError(op, f"gives back {key}, which is not what was taken last")
     scope.release = op
     stack[-1].body.append(scope)
+
+
+def values_of_steps(block: Block) -> dict[Operation, list[Operation]]:
+    """For each step the ops, in order, that only make values for it."""
+    steps: dict[Operation, Operation | None] = {}
+    found: dict[Operation, list[Operation]] = {}
+    for op in reversed([*block.ops]):
+        if is_step(op) or op.has_trait(IsTerminator):
+            continue
+        users = {_in_block(use.operation, block) for result in op.results for use in result.uses}
+        users = {user if is_step(user) else steps.get(user) for user in users}
+        steps[op] = users.pop() if len(users) == 1 else None
+        if (step := steps[op]) is not None:
+            found.setdefault(step, []).insert(0, op)
+    return found
+
+
+def _in_block(op: Operation, block: Block) -> Operation:
+    """The op of the block that `op` is, or is in."""
+    while op.parent is not block:
+        parent = op.parent_op()
+        assert parent is not None
+        op = parent
+    return op

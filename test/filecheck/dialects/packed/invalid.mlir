@@ -50,13 +50,38 @@ packed.device @d {device_type = 1 : i32, device_id = -1 : i32}
 
 // -----
 
-// CHECK: no hook "start": expects open, close, activate, deactivate, launch, sync
+// CHECK: no hook "start": expects open, close, activate, deactivate, launch, sync, copy_in, copy_out
 packed.device @d {device_type = 1 : i32, device_id = 0 : i32, hooks = ["open", "start"]}
 
 // -----
 
 // CHECK: names a hook twice
 packed.device @d {device_type = 1 : i32, device_id = 0 : i32, hooks = ["open", "open"]}
+
+// -----
+
+// CHECK: has the hook "launch", but not "sync"
+packed.device @d {device_type = 1 : i32, device_id = 0 : i32, hooks = ["launch"]}
+
+// -----
+
+// CHECK: has the hook "deactivate", but not "activate"
+packed.device @d {device_type = 1 : i32, device_id = 0 : i32, hooks = ["deactivate"]}
+
+// -----
+
+// CHECK: expects a queue of at least 1 and the hook "sync"
+packed.device @d {device_type = 1 : i32, device_id = 0 : i32, queue = 2 : i32}
+
+// -----
+
+// CHECK: expects a queue of at least 1 and the hook "sync"
+packed.device @d {device_type = 1 : i32, device_id = 0 : i32, hooks = ["sync"], queue = 0 : i32}
+
+// -----
+
+// CHECK: expects memory to be one of shared, private
+packed.device @d {device_type = 1 : i32, device_id = 0 : i32, memory = "mine"}
 
 // -----
 

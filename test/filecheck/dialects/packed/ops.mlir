@@ -69,3 +69,14 @@ func.func @checks(%b: !packed.buffer<4xf32>, %c: i1) {
   packed.require_device %b, @npu : !packed.buffer<4xf32>
   return
 }
+
+// CHECK: packed.device @dma {device_type = 12 : i32, device_id = 4 : i32, hooks = ["launch", "sync", "copy_in", "copy_out"], queue = 2 : i32, memory = "private"}
+packed.device @dma {device_type = 12 : i32, device_id = 4 : i32,
+  hooks = ["launch", "sync", "copy_in", "copy_out"], queue = 2 : i32, memory = "private"}
+
+// CHECK: func.func @address(%[[M:.*]]: memref<4x5xf32>) -> !emitc.ptr<!emitc.opaque<"void">>
+func.func @address(%m: memref<4x5xf32>) -> !emitc.ptr<!emitc.opaque<"void">> {
+  // CHECK-NEXT: packed.address %[[M]] : memref<4x5xf32>
+  %0 = packed.address %m : memref<4x5xf32>
+  return %0 : !emitc.ptr<!emitc.opaque<"void">>
+}
