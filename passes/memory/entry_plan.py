@@ -40,8 +40,10 @@ INPUT, OUTPUT = "aot.input", "aot.output"
 
 
 def interface_of(entry: func.FuncOp) -> Interface:
-    """The memref arguments of the entry; those that do not say what they are may be both."""
-    arguments = [a for a in entry.body.blocks[0].args if isa(a.type, MemRefType[Attribute])]
+    """The memref arguments of the entry that are no pools; those that do not say what they are may
+    be both."""
+    memrefs = [a for a in entry.body.blocks[0].args if isa(a.type, MemRefType[Attribute])]
+    arguments = [argument for argument in memrefs if POOL not in attributes_of(argument)]
     told = {argument: attributes_of(argument).keys() & {INPUT, OUTPUT} for argument in arguments}
     return Interface(
         inputs=[a for a in arguments if told[a] != {OUTPUT}],

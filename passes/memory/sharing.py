@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from microaot.passes.memory.buffers import Buffer
+from microaot.passes.memory.buffers import Buffer, lower_bound
 from microaot.passes.memory.one_pool import NODE_LIMIT
 from microaot.passes.memory.pools import Pool
 from microaot.passes.memory.several_pools import DoesNotFit, Plan, assign
@@ -51,7 +51,7 @@ def plan_shared(
         if shared == apart:
             raise
         return _plan(buffers, apart, pools, node_limit)
-    if shared == apart or all(pool.is_optimal for pool in together.plan.pools.values()):
+    if shared == apart or together.plan.size <= lower_bound(buffers):
         return together
     try:
         separate = _plan(buffers, apart, pools, node_limit)

@@ -5,6 +5,7 @@ from math import prod
 
 from xdsl.dialects.builtin import (
     ArrayAttr,
+    BFloat16Type,
     Float16Type,
     Float32Type,
     Float64Type,
@@ -53,7 +54,7 @@ def element_bytes(type: Attribute) -> int | None:
             return 8
         case IntegerType() if type.width.data <= 64:
             return next(size for size in (1, 2, 4, 8) if type.width.data <= 8 * size)
-        case Float16Type():
+        case BFloat16Type() | Float16Type():
             return 2
         case Float32Type():
             return 4

@@ -1,6 +1,7 @@
 """Random programs before memory planning, with what they compute as NumPy code."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,6 +107,7 @@ class Program:
 class _Builder:
     rng: random.Random
     size: int
+    bushy: bool
     lines: list[str] = field(default_factory=list[str])
     values: dict[str, Array] = field(default_factory=dict[str, Array])
     used: set[str] = field(default_factory=set[str])
@@ -119,11 +121,33 @@ class _Builder:
         name = self.rng.choice([*OPERATORS])
         operator = OPERATORS[name]
         self.used.add(name)
-        operands = [self.rng.choice([*self.values][-4:]) for _ in range(operator.inputs)]
+        operands = [self.operand() for _ in range(operator.inputs)]
         types = ", ".join([self.type] * (operator.inputs + 1))
         arguments = ", ".join([*operands, target])
         self.lines.append(f"{indent}func.call @{name}({arguments}) : ({types}) -> ()")
         return operator.compute([self.values[operand] for operand in operands])
+
+    def operand(self) -> str:
+        """One of the latest values, or one that nobody has used yet."""
+        unused = self.unused()
+        if self.bushy and unused and self.rng.random() < 0.5:
+            return unused[0]
+        return self.rng.choice([*self.values][-4:])
+
+    def unused(self) -> list[str]:
+        """The values that no line reads."""
+        text = "\n".join(self.lines)
+        return [v for v in self.values if not re.search(rf"[( ]{v}, ", text)]
+
+    def join(self) -> None:
+        """Add up what is not used yet, so that everything counts."""
+        self.used.add("add")
+        for number, value in enumerate(self.unused()[:-1]):
+            total, other = f"%sum{number}", [*self.values][-1]
+            self.alloc(total)
+            types = ", ".join([self.type] * 3)
+            self.lines.append(f"  func.call @add({other}, {value}, {total}) : ({types}) -> ()")
+            self.values[total] = self.values[other] + self.values[value]
 
     def alloc(self, name: str, indent: str = "  ") -> None:
         alignment = self.rng.choice(["", "", " {alignment = 8 : i64}"])
@@ -150,17 +174,19 @@ class _Builder:
                 self.values[target] = self.call(target)
 
 
-def random_program(seed: int) -> Program:
-    """A program with a few inputs, some steps, and a few outputs."""
+def random_program(seed: int, *, bushy: bool = False) -> Program:
+    """A program with a few inputs, some steps, and a few outputs; in a `bushy` one, results wait
+    longer for their use."""
     rng = random.Random(seed)
-    build = _Builder(rng, rng.choice([5, 8, 16]))
+    build = _Builder(rng, rng.choice([5, 8, 16]), bushy)
     data = np.random.default_rng(seed)
     inputs = [
         data.integers(-128, 128, build.size).astype(np.int8) for _ in range(rng.randint(1, 3))
     ]
     build.values = {f"%in{i}": value for i, value in enumerate(inputs)}
-    for number in range(rng.randint(1, 9)):
+    for number in range(rng.randint(1, 14 if bushy else 9)):
         build.step(number)
+    build.join()
     outputs: list[Array] = []
     for number in range(rng.randint(1, 2)):
         if rng.random() < 0.3:

@@ -1,6 +1,6 @@
 """Planned programs compute what they computed before, whatever was in their memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,10 @@ class Run:
 
 @pytest.mark.parametrize("options", OPTIONS)
 def test_planned_programs_compute_the_same(options: str, tmp_path: Path) -> None:
-    programs = [planned(f"p{s}", random_program(s), OPTIONS[options]) for s in range(24)]
+    chosen = OPTIONS[options]
+    programs = [
+        planned(f"p{s}", random_program(s, bushy=chosen.reorder), chosen) for s in range(24)
+    ]
     files: dict[str, str] = {}
     for p in programs:
         files |= compile_module(p.text, name=p.name).files
@@ -116,8 +119,20 @@ def test_planned_programs_are_free_of_undefined_behaviour(
     run.check()
 
 
-def test_programs_share_memory_and_drop_copies() -> None:
+def test_orders_change() -> None:
     """What the tests above run is worth running."""
+    programs = [random_program(s, bushy=True) for s in range(24)]
+    reordered = OPTIONS["reordered"]
+    changed = 0
+    for program in programs:
+        plan = planned("p", program, reordered).plan
+        given = planned("p", program, replace(reordered, reorder=False)).plan
+        assert plan.pools[0].size <= given.pools[0].size
+        changed += plan.pools[0].size < given.pools[0].size
+    assert changed >= 4
+
+
+def test_programs_share_memory_and_drop_copies() -> None:
     plans = [planned("p", random_program(s), OPTIONS["io inside"]).plan for s in range(40)]
     assert sum(any(b.shares for b in plan.buffers) for plan in plans) > 20
     assert sum(len(plan.steps) for plan in plans) < sum(
