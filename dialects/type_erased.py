@@ -5,12 +5,15 @@ memrefs of a function sees everything that is used, and when. A buffer that came
 handed on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from xdsl.dialects.builtin import (
     FlatSymbolRefAttrConstr,
+    IntegerAttr,
     MemRefType,
     NoneAttr,
+    StringAttr,
     SymbolRefAttr,
     i32,
     i64,
@@ -22,14 +25,19 @@ from xdsl.irdl import (
     ParsePropInAttrDict,
     irdl_op_definition,
     operand_def,
+    opt_prop_def,
     prop_def,
+    result_def,
+    traits_def,
     var_operand_def,
     var_result_def,
 )
+from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.hints import isa
 
 from microaot.dialects.emitc.types import ArrayType
+from microaot.dialects.packed.descriptors import DescriptorType
 from microaot.dialects.packed.entry import ABI, ABIAttr
 
 
@@ -64,13 +72,93 @@ def needs_strides(type: MemRefType[Attribute]) -> bool:
     return strides is None or strides != MemRefType(type.element_type, type.shape).get_strides()
 
 
+@dataclass(frozen=True)
+class Argument:
+    """A value that a call passes, with what a descriptor needs if it is a memref."""
+
+    value: SSAValue
+    device: tuple[SSAValue, ...] = ()
+    """DLPack's type and id of the device."""
+    shape: SSAValue | None = None
+    strides: SSAValue | None = None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the call fills a descriptor for it."""
+        return isa(self.value.type, MemRefType)
+
+
+@irdl_op_definition
+class ConstantTensorOp(IRDLOperation):
+    """A descriptor in flash, of a global or of what lies so many of its elements behind its start.
+
+    It has a name in C. Callees only read descriptors.
+
+    ```mlir
+    %t = type_erased.constant_tensor "weights_tensor" @weights[0] : memref<4xf32>
+      device 1, 0 shape @shape_4
+    ```
+    """
+
+    name = "type_erased.constant_tensor"
+
+    c_name = prop_def(StringAttr)
+    source = prop_def(FlatSymbolRefAttrConstr)
+    position = prop_def(IntegerAttr.constr(i64))
+    described = prop_def(MemRefType)
+    device_type = prop_def(IntegerAttr.constr(i32))
+    device_id = prop_def(IntegerAttr.constr(i32))
+    shape = opt_prop_def(FlatSymbolRefAttrConstr)
+    result = result_def(DescriptorType)
+
+    traits = traits_def(Pure())
+
+    assembly_format = (
+        "$c_name $source `[` $position `]` `:` $described `device` $device_type `,` $device_id "
+        "(`shape` $shape^)? attr-dict"
+    )
+
+    def __init__(
+        self,
+        c_name: str,
+        place: tuple[str, int],
+        described: MemRefType[Attribute],
+        device: tuple[int, ...],
+        shape: str | None,
+    ) -> None:
+        source, position = place
+        device_type, device_id = (IntegerAttr(number, i32) for number in device)
+        super().__init__(
+            result_types=[DescriptorType()],
+            properties={
+                "c_name": StringAttr(c_name),
+                "source": SymbolRefAttr(source),
+                "position": IntegerAttr(position, i64),
+                "described": described,
+                "device_type": device_type,
+                "device_id": device_id,
+                "shape": None if shape is None else SymbolRefAttr(shape),
+            },
+        )
+
+    def verify_(self) -> None:
+        """Check that there are extents if the rank needs them, and no strides."""
+        if bool(self.described.get_num_dims()) != (self.shape is not None):
+            raise VerifyException("expects extents if the rank is not 0")
+        if not self.described.has_static_shape() or not isinstance(self.described.layout, NoneAttr):
+            raise VerifyException("expects a dense memref of a shape that is known")
+        if self.position.value.data < 0:
+            raise VerifyException("expects a place from 0 on")
+
+
 @irdl_op_definition
 class CallOp(IRDLOperation):
     """A call of a packed entry, with the arguments in a frame that `type_erased.frame` made.
 
     Each memref comes with DLPack's type and id of its device, with a memref of its extents if its
     rank is 1 or more, and with one of its strides if it is not dense. Scalars are i1, i64 or f64.
-    If the callee fails, so does the function that makes the call, with the same status.
+    Descriptors that exist already are handed on. If the callee fails, so does the function that
+    makes the call, with the same status.
 
     ```mlir
     type_erased.call @__tvm_ffi_add_one(%x : memref<4xf32>) ffi devices(%cpu, %zero)
@@ -103,18 +191,30 @@ class CallOp(IRDLOperation):
         self,
         callee: str,
         abi: ABI,
-        arguments: Sequence[SSAValue],
-        devices: Sequence[SSAValue],
-        shapes: Sequence[SSAValue],
-        strides: Sequence[SSAValue],
+        arguments: Sequence[Argument],
         frame: Sequence[SSAValue],
         result_types: Sequence[Attribute],
     ) -> None:
+        values = [argument.value for argument in arguments]
+        devices = [value for argument in arguments for value in argument.device]
+        shapes = [argument.shape for argument in arguments if argument.shape is not None]
+        strides = [argument.strides for argument in arguments if argument.strides is not None]
         super().__init__(
-            operands=[arguments, devices, shapes, strides, frame],
+            operands=[values, devices, shapes, strides, frame],
             result_types=[result_types],
             properties={"callee": SymbolRefAttr(callee), "abi": ABIAttr(abi)},
         )
+
+    def described_arguments(self) -> Iterator[Argument]:
+        """The arguments, each with what belongs to its descriptor."""
+        devices, shapes, strides = iter(self.devices), iter(self.shapes), iter(self.strides)
+        for value in self.arguments:
+            if not isa(type := value.type, MemRefType):
+                yield Argument(value)
+                continue
+            device = (next(devices), next(devices))
+            shape = next(shapes) if type.get_num_dims() else None
+            yield Argument(value, device, shape, next(strides) if needs_strides(type) else None)
 
     @property
     def memrefs(self) -> list[SSAValue[MemRefType[Attribute]]]:
@@ -162,4 +262,4 @@ class ReturnFailureOp(IRDLOperation):
         super().__init__(operands=[status])
 
 
-TYPE_ERASED = Dialect("type_erased", [CallOp, FrameOp, ReturnFailureOp], [])
+TYPE_ERASED = Dialect("type_erased", [CallOp, ConstantTensorOp, FrameOp, ReturnFailureOp], [])

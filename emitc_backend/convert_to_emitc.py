@@ -33,6 +33,7 @@ def conversions() -> Mapping[type[Operation], Handler]:
         packed,
         packed_calls,
         packed_checks,
+        packed_constant_tensor,
         packed_descriptor_fields,
         packed_entry,
         scf,
@@ -41,7 +42,8 @@ def conversions() -> Mapping[type[Operation], Handler]:
 
     tables = (
         *(arith, cf, func, index, math, memref, memref_views),
-        *(packed, packed_calls, packed_checks, packed_descriptor_fields, packed_entry, scf, ub),
+        *(packed, packed_calls, packed_checks, packed_constant_tensor, packed_descriptor_fields),
+        *(packed_entry, scf, ub),
     )
     return {op: handler for module in tables for op, handler in module.CONVERSIONS.items()}
 

@@ -25,6 +25,7 @@ from microaot.passes.hoist_escaping_allocas import HoistEscapingAllocas
 from microaot.passes.infer_overflow_flags import InferOverflowFlags
 from microaot.passes.inline_execute_regions import InlineExecuteRegions
 from microaot.passes.memref_results_to_arguments import MemRefResultsToArguments
+from microaot.passes.packed_constant_descriptors import ConstantDescriptors
 from microaot.passes.static_allocs import StaticAllocs
 from microaot.passes.window_dynamic_allocs import WindowDynamicAllocs
 
@@ -45,6 +46,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         InlineExecuteRegions(),
         HoistEscapingAllocas(),
         StaticAllocs(),
+        ConstantDescriptors(),
         DeadCodeElimination(),
         InferOverflowFlags(),
         ConvertToEmitC(),

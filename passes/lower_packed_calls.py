@@ -105,25 +105,10 @@ class _Lowering:
             self._lower(call, frame)
 
     def _lower(self, call: packed.CallOp, frame: type_erased.FrameOp) -> None:
-        arguments: list[SSAValue] = []
-        devices: list[SSAValue] = []
-        shapes: list[SSAValue] = []
-        strides: list[SSAValue] = []
-        for given in call.arguments:
-            argument = self._argument(given, call)
-            arguments.append(argument)
-            if not isa(type := argument.type, MemRefType):
-                continue
-            devices += self._device(given, call)
-            if type.get_num_dims():
-                shapes.append(self._tables.shape(argument, type, call))
-            if type_erased.needs_strides(type):
-                strides.append(self._tables.strides(argument, type, call))
+        arguments = [self._described(given, call) for given in call.arguments]
         results = [_carrier(type) for type in call.res.types]
         symbol = self._callees.symbol(call)
-        new = type_erased.CallOp(
-            symbol, self._abi, arguments, devices, shapes, strides, frame.arrays, results
-        )
+        new = type_erased.CallOp(symbol, self._abi, arguments, frame.arrays, results)
         insert_before([new], call)
         returned: list[SSAValue] = []
         for carried, result in zip(new.res, call.res, strict=True):
@@ -131,6 +116,18 @@ class _Lowering:
             insert_before(ops, call)
             returned.append(last_result(carried, ops))
         _finish(call, returned)
+
+    def _described(self, given: SSAValue, call: packed.CallOp) -> type_erased.Argument:
+        """The argument, with what its descriptor needs if this function has to make one."""
+        value = self._argument(given, call)
+        if not isa(type := value.type, MemRefType):
+            return type_erased.Argument(value)
+        device = tuple(self._device(given, call))
+        shape = self._tables.shape(value, type, call) if type.get_num_dims() else None
+        strides = (
+            self._tables.strides(value, type, call) if type_erased.needs_strides(type) else None
+        )
+        return type_erased.Argument(value, device, shape, strides)
 
     def _argument(self, given: SSAValue, call: packed.CallOp) -> SSAValue:
         """The scalar that travels, the memref behind a buffer, or the buffer."""

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from functools import reduce
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import MemRefType, StringAttr
+from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from microaot.dialects import emitc, packed, type_erased
 from microaot.dialects.packed import entry
+from microaot.dialects.packed.descriptors import DescriptorType
 from microaot.emitc_backend.conversions.builder import UNINITIALIZED
 from microaot.emitc_backend.conversions.cf import c_string
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
@@ -153,14 +154,14 @@ def convert_call(c: FunctionConverter, op: type_erased.CallOp) -> None:
     frame = c.values(op.frame)
     abi = CALL_ABIS[op.abi.data](c, frame)
     parts = TensorParts(c, op)
-    for position, argument in enumerate(op.arguments):
-        if isinstance(argument.type, MemRefType):
+    for position, argument in enumerate(op.described_arguments()):
+        if argument.is_filled:
             tensor = parts.fill_next(frame[0], argument)
             abi.set(position, c.b.cast(c.b.address_of(tensor), VOID_POINTER))
-        elif isinstance(argument.type, packed.BufferType):
-            abi.set(position, c.b.cast(c.value(argument), VOID_POINTER))
+        elif isinstance(argument.value.type, packed.BufferType | DescriptorType):
+            abi.set(position, c.b.cast(c.value(argument.value), VOID_POINTER))
         else:
-            abi.set(position, c.value(argument))
+            abi.set(position, c.value(argument.value))
     number = len(op.arguments)
     abi.set_type(number, None)
     arguments = abi.c_arguments(number)

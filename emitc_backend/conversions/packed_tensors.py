@@ -1,10 +1,10 @@
 """Filling descriptors: a `DLTensor` on the stack for a memref that type-erased code is to see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import IntegerAttr, IntegerType, MemRefType, Signedness, StringAttr
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.utils.hints import isa
 
 from microaot.dialects import emitc, type_erased
@@ -30,6 +30,13 @@ TYPE_CODES: Mapping[int, str] = {
 """DLPack's names of the numbers."""
 
 
+def data_type_of(element: Attribute, op: Operation) -> DataType:
+    """DLPack's type of elements that `op` passes."""
+    if (known := data_type(element)) is None:
+        raise OperationError(op, f"passes {element}, which DLPack has no type for")
+    return known
+
+
 class TensorParts:
     """Fills the descriptors of one call, one memref after another."""
 
@@ -37,24 +44,20 @@ class TensorParts:
         self._c = c
         self._op = op
         self._filled = 0
-        self._devices = iter(op.devices)
-        self._shapes = iter(op.shapes)
-        self._strides = iter(op.strides)
 
-    def fill_next(self, tensors: SSAValue, argument: SSAValue) -> SSAValue:
+    def fill_next(self, tensors: SSAValue, argument: type_erased.Argument) -> SSAValue:
         """Fill the next descriptor; returns it as an lvalue."""
-        b, type = self._c.b, argument.type
+        b, type = self._c.b, argument.value.type
         assert isa(type, MemRefType)
         tensor = b.subscript(tensors, [b.constant(self._filled, PTRDIFF)])
         self._filled += 1
-        self._set(tensor, "data", VOID_POINTER, self._data(argument, type))
-        self._fill_device(member(b, tensor, "device", DEVICE))
+        self._set(tensor, "data", VOID_POINTER, self._data(argument.value, type))
+        self._fill_device(member(b, tensor, "device", DEVICE), argument.device)
         rank = type.get_num_dims()
         self._set(tensor, "ndim", I32, b.constant(rank, I32))
         self._fill_type(member(b, tensor, "dtype", DATA_TYPE), type.element_type)
-        self._set_table(tensor, "shape", next(self._shapes) if rank else None)
-        has_strides = type_erased.needs_strides(type)
-        self._set_table(tensor, "strides", next(self._strides) if has_strides else None)
+        self._set_table(tensor, "shape", argument.shape)
+        self._set_table(tensor, "strides", argument.strides)
         self._set(tensor, "byte_offset", U64, b.constant(self._byte_offset(type), U64))
         return tensor
 
@@ -70,13 +73,12 @@ class TensorParts:
         return (type.get_offset() or 0) * self._data_type(type.element_type).element_bytes()
 
     def _data_type(self, element: Attribute) -> DataType:
-        if (known := data_type(element)) is None:
-            raise OperationError(self._op, f"passes {element}, which DLPack has no type for")
-        return known
+        return data_type_of(element, self._op)
 
-    def _fill_device(self, device: SSAValue) -> None:
-        for name, type in (("device_type", DEVICE_TYPE), ("device_id", I32)):
-            self._set(device, name, type, self._device_field(next(self._devices), type))
+    def _fill_device(self, device: SSAValue, numbers: Sequence[SSAValue]) -> None:
+        fields = (("device_type", DEVICE_TYPE), ("device_id", I32))
+        for (name, type), number in zip(fields, numbers, strict=True):
+            self._set(device, name, type, self._device_field(number, type))
 
     def _device_field(self, number: SSAValue, type: Attribute) -> SSAValue:
         b = self._c.b

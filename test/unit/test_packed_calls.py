@@ -89,6 +89,15 @@ func.func @f(%x: memref<4xf32>) -> (memref<4xf32>, f32) {{
 """
 """Buffers that are planned, of which the calls are the only users."""
 
+POOL = ALLOCS.replace(
+    "  %t = memref.alloc() : memref<4xf32>",
+    """  %c16 = arith.constant 16 : index
+  %pool = memref.get_global @pool : memref<32xi8>
+  %t = memref.view %pool[%c16][] : memref<32xi8> to memref<4xf32>""",
+)
+POOL = 'memref.global "private" @pool : memref<32xi8> = uninitialized {alignment = 8}\n' + POOL
+"""One of them is a part of a pool."""
+
 BLOCKS = f"""
 func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) -> f32 {{
   %zero = arith.constant 0.0 : f32
@@ -112,14 +121,16 @@ func.func @f(%x: memref<4xf32>, %y: memref<4xf32>) -> f32 {{
 
 @pytest.mark.parametrize("abi", ABIS)
 @pytest.mark.parametrize("maker", ["make-packed-api", "generate-packed-wrappers"])
-@pytest.mark.parametrize("text", [ALLOCS, BLOCKS, ENTRIES], ids=["allocs", "blocks", "entries"])
+@pytest.mark.parametrize(
+    "text", [ALLOCS, POOL, BLOCKS, ENTRIES], ids=["allocs", "pool", "blocks", "entries"]
+)
 def test_calls_in_their_surroundings(text: str, maker: str, abi: str, tmp_path: Path) -> None:
     """Every module adds 3 to four floats, by three calls, and returns a 3."""
     functions = "add_one,twice" if text == ENTRIES else "add_one"
     passes = f"{maker}{{abi={abi} functions={functions}}},lower-packed-calls{{abi={abi}}}"
     program = _program(emit_module(ADD_ONE + text, f"{passes},unpack-buffers"), NO_ERRORS, tmp_path)
     x, y, three = np.arange(4, dtype=np.float32), np.zeros(4, np.float32), np.zeros(1, np.float32)
-    arguments = (x.copy(), three, y) if text == ALLOCS else (x.copy(), y, three)
+    arguments = (x.copy(), three, y) if text in (ALLOCS, POOL) else (x.copy(), y, three)
     assert program.call_sanitized("f", *arguments, result=np.int32) == 0
     np.testing.assert_array_equal(y, x + 3)
     assert three == 3
