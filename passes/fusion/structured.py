@@ -163,9 +163,10 @@ class _Limits:
             indices = indices_of(emitter, view.maps[number], loops, view.op)
             for pad, inner in _paddings(emitter, operand, indices):
                 value = padding_value(pad)
-                number_ = None if value is None else constant_of(value)
-                if number_ is None or not is_neutral(view, number, number_):
-                    continue
+                fill = None if value is None else constant_of(value)
+                if fill is None or not is_neutral(view, number, fill):
+                    # What is padded before tells nothing of where this is padding.
+                    break
                 for index, size in zip(inner, shape_of(pad.source), strict=True):
                     self._limit(index, size, counters)
 
