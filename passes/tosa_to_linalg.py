@@ -127,7 +127,7 @@ def _refusal(op: Operation) -> OperationError | None:
     """Why an op cannot be lowered, as far as its name and its types say."""
     if op.dialect_name() != "tosa":
         return None
-    known = op.name in LOWERINGS or op.name in ("tosa.const", "tosa.const_shape")
+    known = op.name in LOWERINGS or op.name in ("tosa.const", "tosa.const_shape", "tosa.dim")
     shape_computation = isinstance(op, TosaOp) and op.name.endswith("_shape")
     if not (known or shape_computation or isinstance(op, IfOp | WhileOp | YieldOp)):
         return OperationError(op, f"is not supported; {_ALTERNATIVES.get(op.name, 'remove it')}")

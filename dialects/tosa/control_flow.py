@@ -82,7 +82,7 @@ def _check_condition(what: str, type: Attribute) -> None:
     ):
         raise VerifyException(f"{what} must be a boolean tensor, got {type}")
     if isa(type, TensorType[Attribute]) and any(
-        extent not in (1, DYNAMIC_INDEX) for extent in type.shape
+        extent not in (1, DYNAMIC_INDEX) for extent in type.get_shape()
     ):
         raise VerifyException(f"{what} must be a size 1 tensor, got {type}")
 

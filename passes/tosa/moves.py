@@ -34,6 +34,10 @@ def reshape(e: Emitter, value: SSAValue, shape: Sequence[int]) -> SSAValue:
     data = _known(e, value)
     if data is not None:
         return e.constant(data.reshape(shape), element_of(value))
+    if not source:
+        # xDSL knows no expansion of a tensor without dimensions.
+        type = TensorType(element_of(value), shape)
+        return e.add(tensor.SplatOp(e.only_element(value), [], type)).result
     if (groups := _groups(source, shape)) is not None:
         return _collapse(e, value, shape, groups)
     if (groups := _groups(shape, source)) is not None:

@@ -61,7 +61,10 @@ def _lower_reduction(e: Emitter, op: TosaOp) -> SSAValue:
     if name in ("reduce_max", "reduce_min") and is_float(element):
         if op.choice("nan_mode") == "IGNORE":
             function, start = f"{function}num", float("nan")
-    axis, shape = op.integer("axis"), shape_of(value)
+    if len(shape_of(value)) == 1:
+        value = reshape(e, value, (1, *shape_of(value)))
+    shape = shape_of(value)
+    axis = op.integer("axis") + len(shape) - len(shape_of(op.operands[0]))
     kept = [extent for dim, extent in enumerate(shape) if dim != axis]
     init = e.filled(e.scalar(start, element), kept)
     block = Block(arg_types=[element, element])

@@ -7,7 +7,7 @@ from mlir_reference import Reference
 
 _TO_MEMREFS = (
     "--one-shot-bufferize=bufferize-function-boundaries=1 "
-    "function-boundary-type-conversion=identity-layout-map",
+    "function-boundary-type-conversion=identity-layout-map allow-return-allocs-from-loops=1",
     "--drop-equivalent-buffer-results",
     "--buffer-results-to-out-params=hoist-static-allocs=1 modify-public-functions=1",
     "--fold-memref-alias-ops",

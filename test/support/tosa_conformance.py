@@ -1,0 +1,140 @@
+"""Whether `tosa-to-linalg` computes what the TOSA reference model computes.
+
+The programs of many tests are lowered, put together in one module, compiled by LLVM and called; the
+results are judged by Arm's own verifier.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from tensor_execution import compile_tensors
+from tosa_tools import Case, ToolError
+from xdsl.dialects import func
+from xdsl.dialects.builtin import IntegerType, ModuleOp, StringAttr, TensorType
+from xdsl.utils.exceptions import DiagnosticException, ParseError
+
+from microaot.dialects.tosa.constants import dtype_of
+from microaot.passes.fix_batch import FixBatch
+from microaot.passes.tosa_to_linalg import TosaToLinalg
+from microaot.tools.frontend import new_context, parse_module
+
+BATCH = 40
+"""How many tests are compiled together."""
+
+
+@dataclass
+class Outcome:
+    """What became of a test: `pass`, `refused` (with why), or `fail` (with why)."""
+
+    case: Case
+    status: str
+    message: str = ""
+
+
+@dataclass
+class Program:
+    """A test, lowered: a function on tensors of its own name."""
+
+    case: Case
+    symbol: str
+    text: str
+    results: list[tuple[tuple[int, ...], np.dtype[np.generic]]] = field(default_factory=list)
+    parameters: list[np.dtype[np.generic]] = field(default_factory=list)
+
+
+def check(cases: Iterable[Case]) -> Iterator[Outcome]:
+    """Lower, run and judge tests."""
+    pending: list[Program] = []
+    for case in cases:
+        try:
+            pending.append(_lower(case))
+        except (DiagnosticException, ParseError, ToolError) as error:
+            yield Outcome(case, "refused", " ".join(str(error).split())[-300:])
+        if len(pending) == BATCH:
+            yield from _run(pending)
+            pending = []
+    yield from _run(pending)
+
+
+def _lower(case: Case) -> Program:
+    context = new_context()
+    module = parse_module(context, case.program(), f"{case.name}.mlir")
+    module.verify()
+    FixBatch().apply(context, module)
+    TosaToLinalg().apply(context, module)
+    module.verify()
+    symbol = "t_" + re.sub(r"\W", "_", case.name)
+    functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
+    (main,) = (function for function in functions if function.sym_name.data == "main")
+    main.properties["sym_name"] = StringAttr(symbol)
+    main.properties.pop("arg_attrs", None)
+    main.properties.pop("res_attrs", None)
+    program = Program(case, symbol, _body(module))
+    program.parameters = [_array_of(type)[1] for type in main.function_type.inputs]
+    program.results = [_array_of(type) for type in main.function_type.outputs]
+    return program
+
+
+def _array_of(type: object) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
+    """The shape and the elements of the array that holds a tensor."""
+    if not isinstance(type, TensorType):
+        raise ToolError(f"NumPy has no {type}")
+    is_bool = type.element_type == IntegerType(1)
+    dtype = np.dtype(np.bool_) if is_bool else dtype_of(type.element_type)
+    if dtype is None:
+        raise ToolError(f"NumPy has no {type.element_type}")
+    return type.get_shape(), dtype
+
+
+def _body(module: ModuleOp) -> str:
+    return "\n".join(str(op) for op in module.ops)
+
+
+def _run(programs: Sequence[Program]) -> Iterator[Outcome]:
+    """Compile programs together; if that fails, halves of them, to find the one at fault."""
+    if not programs:
+        return
+    with TemporaryDirectory() as folder:
+        try:
+            library = compile_tensors("\n".join(p.text for p in programs), Path(folder))
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            if len(programs) == 1:
+                yield Outcome(programs[0].case, "fail", f"does not compile: {str(error)[:300]}")
+                return
+            middle = len(programs) // 2
+            yield from _run(programs[:middle])
+            yield from _run(programs[middle:])
+            return
+        for program in programs:
+            inputs = [
+                np.ascontiguousarray(array).astype(dtype)
+                for array, dtype in zip(program.case.inputs(), program.parameters, strict=True)
+            ]
+            results = [np.zeros(shape, dtype) for shape, dtype in program.results]
+            library.call(program.symbol, *inputs, *results)
+            yield _judge(program.case, results)
+
+
+def _judge(case: Case, results: list[np.ndarray]) -> Outcome:
+    try:
+        expected = case.expected()
+    except ToolError as error:
+        return Outcome(case, "refused", f"by the reference model: {error}")
+    for result, reference in zip(results, expected, strict=True):
+        if np.issubdtype(reference.dtype, np.floating):
+            continue
+        if not np.array_equal(result, reference.astype(result.dtype)):
+            where = np.argwhere(result != reference.astype(result.dtype))
+            first = tuple(where[0])
+            got = f"{result[first]}, not {reference[first]}"
+            return Outcome(case, "fail", f"{len(where)} of {result.size} differ, first {got}")
+    if any(np.issubdtype(reference.dtype, np.floating) for reference in expected):
+        if (message := case.complies(results)) is not None:
+            return Outcome(case, "fail", message)
+    return Outcome(case, "pass")
