@@ -61,12 +61,16 @@ NormalizeFunction = Callable[[GenericForm], type[Operation] | None]
 May return the class to build, where one form of an op needs a class of its own.
 """
 
+CheckFunction = Callable[[Any], None]
+"""Raises a `VerifyException` for an operation that MLIR refuses and xDSL's class does not."""
+
 
 def with_syntax(
     op: type[Operation],
     *,
     parse: ParseFunction | None = None,
     normalize: NormalizeFunction | None = None,
+    check: CheckFunction | None = None,
 ) -> type[Operation]:
     """A class to register in place of `op`, which reads more text and builds `op`.
 
@@ -75,12 +79,17 @@ def with_syntax(
     ```
     """
 
+    def checked(built: Operation) -> Operation:
+        if check is not None:
+            check(built)
+        return built
+
     def build(form: GenericForm, location: LocationAttr | None = None) -> Operation:
         cls = normalize(form) if normalize is not None else None
-        return form.build(cls or op, location)
+        return checked(form.build(cls or op, location))
 
     def parse_custom(_cls: type[Operation], parser: Parser) -> Operation:
-        return op.parse(parser) if parse is None else build(parse(parser))
+        return checked(op.parse(parser)) if parse is None else build(parse(parser))
 
     def create(
         _cls: type[Operation],

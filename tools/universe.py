@@ -28,6 +28,7 @@ def _lazily(place: str) -> Callable[[], Any]:
 EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
     "affine": _lazily("dialects.affine:AFFINE"),
     "arith": _lazily("dialects.arith:ARITH"),
+    "bufferization": _lazily("dialects.bufferization:BUFFERIZATION"),
     "cf": _lazily("dialects.cf:CF"),
     "emitc": _lazily("dialects.emitc:EMITC"),
     "func": _lazily("dialects.func:FUNC"),
@@ -35,11 +36,13 @@ EXTENDED_DIALECTS: dict[str, Callable[[], Dialect]] = {
     "math": _lazily("dialects.math:MATH"),
     "memref": _lazily("dialects.memref:MEMREF"),
     "scf": _lazily("dialects.scf:SCF"),
+    "tensor": _lazily("dialects.tensor:TENSOR"),
     "tosa": _lazily("dialects.tosa:TOSA"),
 }
 """Supersets of dialects that xDSL has in part."""
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {
+    "aot": _lazily("dialects.aot:AOT"),
     "index": _lazily("dialects.index:INDEX"),
     "packed": _lazily("dialects.packed:PACKED"),
     "type_erased": _lazily("dialects.type_erased:TYPE_ERASED"),
@@ -49,6 +52,7 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
 PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "assign-devices": _lazily("passes.assign_devices:AssignDevices"),
     "bound-dynamic-allocs": _lazily("passes.bound_dynamic_allocs:BoundDynamicAllocs"),
+    "c-interface": _lazily("passes.c_interface:CInterface"),
     "c-symbol-names": _lazily("emitc_backend.c_symbol_names:CSymbolNames"),
     "convert-linalg-to-structured-loops": _lazily(
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
@@ -79,6 +83,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "inline-execute-regions": _lazily("passes.inline_execute_regions:InlineExecuteRegions"),
     "insert-device-hooks": _lazily("passes.insert_device_hooks:InsertDeviceHooks"),
     "lower-packed-calls": _lazily("passes.lower_packed_calls:LowerPackedCalls"),
+    "lower-packed-checks": _lazily("passes.lower_packed_checks:LowerPackedChecks"),
     "narrow-wide-shifts": _lazily("passes.narrow_wide_shifts:NarrowWideShifts"),
     "lower-tensors-to-loops": _lazily("passes.lower_tensors_to_loops:LowerTensorsToLoops"),
     "limit-alignment": _lazily("passes.limit_alignment:LimitAlignment"),
