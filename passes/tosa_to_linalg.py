@@ -7,6 +7,7 @@ from xdsl.context import Context
 from xdsl.dialects import arith, func
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
+    BFloat16Type,
     DenseIntOrFPElementsAttr,
     DenseResourceAttr,
     ModuleOp,
@@ -19,6 +20,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects.tosa.base import TosaOp
+from microaot.dialects.tosa.constants import dtype_of
 from microaot.dialects.tosa.control_flow import IfOp, WhileOp, YieldOp
 from microaot.passes.tosa import (
     convolutions,
@@ -36,7 +38,7 @@ from microaot.passes.tosa.control_flow import lower_if, lower_while
 from microaot.passes.tosa.element_types import store_in_whole_types
 from microaot.passes.tosa.emitter import Emitter
 from microaot.passes.tosa.lowering import Lowering, Unsupported
-from microaot.tools.errors import OperationError, UserError
+from microaot.tools.errors import OperationError, SeveralErrors
 
 LOWERINGS: dict[str, Lowering] = {
     f"tosa.{name}": lowering
@@ -103,24 +105,14 @@ class TosaToLinalg(ModulePass):
         """Lower every function, or report all ops that stand in the way."""
         functions = [nested for nested in op.walk() if isinstance(nested, func.FuncOp)]
         errors = [error for nested in op.walk() if (error := _refusal(nested)) is not None]
+        dynamic = (error for nested in op.walk() if (error := _dynamic(nested)) is not None)
+        errors += [error for error in [next(dynamic, None)] if error is not None]
         if not errors:
             for function in functions:
                 store_in_whole_types(function)
                 errors += _lower(function)
         if errors:
-            raise UnsupportedOperations(errors)
-
-
-class UnsupportedOperations(UserError):
-    """Several ops have no lowering: one line for each."""
-
-    def __init__(self, errors: list[OperationError]) -> None:
-        super().__init__("\n".join(map(str, errors)))
-        self.errors = errors
-
-    def __str__(self) -> str:
-        """The lines of all errors."""
-        return self.message
+            raise SeveralErrors(errors)
 
 
 def _refusal(op: Operation) -> OperationError | None:
@@ -131,6 +123,17 @@ def _refusal(op: Operation) -> OperationError | None:
     shape_computation = isinstance(op, TosaOp) and op.name.endswith("_shape")
     if not (known or shape_computation or isinstance(op, IfOp | WhileOp | YieldOp)):
         return OperationError(op, f"is not supported; {_ALTERNATIVES.get(op.name, 'remove it')}")
+    for value in (*op.operands, *op.results):
+        element = value.type.element_type if isa(value.type, TensorType[Attribute]) else None
+        if element is not None and dtype_of(element) is None and element != BFloat16Type():
+            return OperationError(op, f"has elements of type {element}; use wider ones")
+    return None
+
+
+def _dynamic(op: Operation) -> OperationError | None:
+    """Where a shape is not known; all ops behind the first one would say the same."""
+    if op.dialect_name() != "tosa":
+        return None
     for value in (*op.operands, *op.results):
         if isa(value.type, UnrankedTensorType[Attribute]):
             return OperationError(op, "has a tensor of unknown rank; give it a static shape")

@@ -27,7 +27,7 @@ from xdsl.utils.exceptions import (
 )
 from xdsl.utils.lexer import Span
 
-from microaot.tools.errors import UserError, describe_location
+from microaot.tools.errors import SeveralErrors, UserError, describe_location
 
 _USER_ERRORS = (
     DiagnosticException,
@@ -57,6 +57,8 @@ def reporting_errors() -> Generator[None]:
 def as_user_error(error: BaseException) -> UserError:
     """The same error with a message of one line and the best known place in the source."""
     match error:
+        case SeveralErrors():
+            return SeveralErrors([as_user_error(each) for each in error.errors])
         case UserError():
             return UserError(_one_line(error.message), error.where)
         case ParseError():

@@ -4,6 +4,8 @@ Every stage raises one of these for bad input; the command line tools print it a
 `file:line:col: error: message` and exit with status 1.
 """
 
+from collections.abc import Sequence
+
 from xdsl.dialects.builtin import ArrayAttr, FileLineColLoc, FusedLoc, NameLoc
 from xdsl.ir import Attribute, Operation
 from xdsl.utils.exceptions import PassFailedException
@@ -28,6 +30,18 @@ class OperationError(UserError):
     def __init__(self, op: Operation, message: str) -> None:
         super().__init__(f"'{op.name}' {message}", describe_location(op.location))
         self.op = op
+
+
+class SeveralErrors(UserError):
+    """Several things are wrong, and the user learns of all at once: one line for each."""
+
+    def __init__(self, errors: Sequence[UserError]) -> None:
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = errors
+
+    def __str__(self) -> str:
+        """The lines of all errors."""
+        return "\n".join(map(str, self.errors))
 
 
 def describe_location(location: Attribute) -> str:

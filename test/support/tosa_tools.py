@@ -5,6 +5,7 @@ their own, which `test/support/install_tosa_tools.sh` makes.
 """
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -54,6 +55,18 @@ class Case:
     def operator(self) -> str:
         """The op that it tests."""
         return self.folder.parent.name
+
+    @property
+    def group(self) -> str:
+        """The op without the shape of its kernel."""
+        return re.sub(r"_\d+(x\d+)+$", "", self.operator)
+
+    @property
+    def type(self) -> str:
+        """The type of the elements of the first operand, as the generator calls it."""
+        tensors = self.description().get("meta", {}).get("data_gen", {}).get("tensors", {})
+        kinds = [tensor["data_type"].lower() for tensor in tensors.values()]
+        return kinds[0] if kinds else "none"
 
     def description(self) -> dict[str, Any]:
         """What the generator says of the test."""

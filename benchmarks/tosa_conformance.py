@@ -1,0 +1,152 @@
+"""How much of TOSA 1.0 `tosa-to-linalg` computes as the reference model does.
+
+Arm's generator makes tests of every operator and type; each program is lowered, compiled by LLVM
+and run, and Arm's verifier judges the results. The table says how many of the tests pass.
+
+```
+bash test/support/install_tosa_tools.sh
+python benchmarks/tosa_conformance.py [--limit 25] [--operators REGEX] [--output docs/tosa.md]
+```
+
+`--limit 0` runs all tests that are generated, some ten thousand. The exit status is 1 if one fails.
+"""
+
+import random
+import re
+import sys
+from argparse import ArgumentParser
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "test" / "support"))
+
+from tosa_conformance import Outcome, check  # after the path is known
+from tosa_tools import TYPES, Case, find_cases, generate
+
+ROOT = Path(__file__).parents[1]
+TESTS = ROOT / "build" / "tosa-tests"
+OPTIONS = ("--tensor-dim-range", "1,12")
+
+_NOT_TESTED = ("is not registered", "expected one of BLOCK_SIZE_32", "NumPy has no")
+"""What is said of ops of drafts after TOSA 1.0, and of types that NumPy lacks."""
+
+
+@dataclass
+class Results:
+    """What became of the tests of each operator and type."""
+
+    counts: dict[tuple[str, str], Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter[str])
+    )
+    problems: list[Outcome] = field(default_factory=list[Outcome])
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a test, unless its op is not of TOSA 1.0 or its result no NumPy array."""
+        if any(text in outcome.message for text in _NOT_TESTED):
+            return
+        self.counts[outcome.case.group, outcome.case.type][outcome.status] += 1
+        if outcome.status != "pass":
+            self.problems.append(outcome)
+
+    def table(self) -> str:
+        """The table in Markdown: passed and run tests of each operator and type."""
+        types = sorted({type for _, type in self.counts}, key=_type_order)
+        lines = [f"| operator | {' | '.join(types)} |", "|---" * (len(types) + 1) + "|"]
+        for operator in sorted({operator for operator, _ in self.counts}):
+            cells = [_cell(self.counts.get((operator, type))) for type in types]
+            lines.append(f"| {operator} | {' | '.join(cells)} |")
+        return "\n".join(lines)
+
+    def gaps(self) -> str:
+        """What does not pass, and why: each reason once for each operator."""
+        reasons: dict[tuple[str, str], str] = {}
+        for problem in self.problems:
+            text = re.sub(r"^\S+\.mlir:\d+:\d+: error: ", "", problem.message.splitlines()[0])
+            reasons.setdefault((problem.case.group, text), problem.status)
+        lines = [f"- {operator}, {status}: {t}" for (operator, t), status in reasons.items()]
+        return "\n".join(sorted(lines)) or "None."
+
+
+def _type_order(name: str) -> tuple[int, str]:
+    order = ("int8", "int16", "int32", "fp32", "bool", "int48")
+    return (order.index(name) if name in order else len(order), name)
+
+
+def _cell(counts: Mapping[str, int] | None) -> str:
+    return "" if counts is None else f"{counts.get('pass', 0)}/{sum(counts.values())}"
+
+
+def select(cases: Iterable[Case], limit: int) -> list[Case]:
+    """Some tests of each operator and type, always the same ones."""
+    groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        groups[case.group, case.type].append(case)
+    chosen: list[Case] = []
+    for _, members in sorted(groups.items()):
+        random.Random(1).shuffle(members)
+        chosen += members[:limit] if limit else members
+    return chosen
+
+
+def _check(cases: Sequence[Case]) -> list[Outcome]:
+    return list(check(cases))
+
+
+def run(cases: Sequence[Case], jobs: int) -> Results:
+    """Run tests in several processes."""
+    results = Results()
+    size = 80
+    chunks = [cases[start : start + size] for start in range(0, len(cases), size)]
+    with ProcessPoolExecutor(jobs) as pool:
+        for number, outcomes in enumerate(pool.map(_check, chunks), 1):
+            for outcome in outcomes:
+                results.add(outcome)
+            done = min(number * size, len(cases))
+            print(f"{done}/{len(cases)}, {len(results.problems)} do not pass", file=sys.stderr)
+    return results
+
+
+def document(results: Results, limit: int) -> str:
+    """The page of the documentation."""
+    which = f"at most {limit} tests of each operator and type" if limit else "all tests"
+    return f"""# TOSA conformance
+
+Written by `benchmarks/tosa_conformance.py`: {which} that Arm's generator makes for TOSA 1.0, passed
+and run. Integers are equal to those of the reference model bit for bit; floats are as exact as
+Arm's verifier demands. Programs whose results are shapes, 16-bit brain floats or 8-bit floats are
+left out.
+
+{results.table()}
+
+## What does not pass
+
+{results.gaps()}
+"""
+
+
+def main() -> None:
+    """Make the tests, run them, and write the page."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--limit", type=int, default=25, help="tests of each operator and type")
+    parser.add_argument("--operators", default=".", help="a regular expression")
+    parser.add_argument("--output", type=Path, help="where to write the page")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--tests", type=Path, default=TESTS / "all", help="where the tests are")
+    options = parser.parse_args()
+    if not options.tests.exists():
+        generate(options.tests, options.operators, TYPES, *OPTIONS)
+    cases = [c for c in find_cases(options.tests) if re.search(options.operators, c.operator)]
+    results = run(select(cases, options.limit), options.jobs)
+    page = document(results, options.limit)
+    if options.output is None:
+        print(page)
+    else:
+        options.output.write_text(page)
+    sys.exit(any(problem.status == "fail" for problem in results.problems))
+
+
+if __name__ == "__main__":
+    main()
