@@ -65,9 +65,11 @@ class Scratch:
 class Entry:
     """The function to measure.
 
-    `declarations` and `call` are C: file-scope definitions, and the expression that calls
-    `function`, its value being the status. In both, `{name}` is replaced by the array that holds
-    the buffer or scratch of that name. `returns_status`: whether the call has a value.
+    `declarations`, `call`, `before` and `after` are C: file-scope definitions, the expression that
+    calls `function`, and statements that run around each call without being measured. In all,
+    `{name}` is replaced by the array that holds the buffer or scratch of that name.
+    `returns_status`: whether the call has a value, 0 for success. `is_list_of_calls`: whether the
+    function calls each operator once, in order, and not in loops.
     """
 
     library: str
@@ -78,7 +80,6 @@ class Entry:
     declarations: str
     call: str
     returns_status: bool
-    operators: tuple[str, ...] = ()
-    """The C functions that the entry calls, in order, if the description of the library says."""
-    labels: tuple[str, ...] = ()
-    """What each of these calls is, for people."""
+    before: str = ""
+    after: str = ""
+    is_list_of_calls: bool = False

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from microaot.tools.measure.entry import Buffer, Entry, Scratch
 
 _TEMPLATE = """\
+#include <string.h>
+
 #include "harness.h"
-#include "{library}.h"
+#include "{header}"
 
 {arrays}
 {declarations}
@@ -19,10 +21,20 @@ int32_t harness_call(void)
     HARNESS_END();
     return status;
 }}
+
+void harness_before_call(void)
+{{
+    {before}
+}}
+
+void harness_after_call(void)
+{{
+    {after}
+}}
 """
 
 
-def entry_source(entry: Entry) -> str:
+def entry_source(entry: Entry, header: str) -> str:
     """The text of `entry.c`: the arrays, the tables that lead to them, and the call."""
     groups = {
         "argument": (*entry.inputs, *entry.outputs),
@@ -32,14 +44,22 @@ def entry_source(entry: Entry) -> str:
     # Inputs and outputs may have equal names: an in-out array is one argument, and one result.
     named = {item.name: item for item in (*entry.inputs, *entry.outputs, *entry.scratch)}
     arrays = {name: f"harness_array_{i}" for i, name in enumerate(named)}
-    call = entry.call.format_map(arrays)
+    call = _with_arrays(entry.call, arrays)
     return _TEMPLATE.format(
-        library=entry.library,
+        header=header,
         arrays="\n".join(_array(arrays[name], item) for name, item in named.items()),
-        declarations=entry.declarations.format_map(arrays),
+        declarations=_with_arrays(entry.declarations, arrays),
         tables="\n".join(_table(kind, items, arrays) for kind, items in groups.items()),
+        before=_with_arrays(entry.before, arrays),
+        after=_with_arrays(entry.after, arrays),
         call=f"status = {call}" if entry.returns_status else call,
     )
+
+
+def _with_arrays(text: str, arrays: dict[str, str]) -> str:
+    for name, array in arrays.items():
+        text = text.replace(f"{{{name}}}", array)
+    return text
 
 
 def _size(item: Buffer | Scratch) -> int:

@@ -17,6 +17,7 @@ class LibraryFolder:
     name: str
     manifest: Mapping[str, object]
     sources: tuple[Path, ...]
+    header: str
 
     @property
     def include(self) -> Path:
@@ -37,9 +38,10 @@ def open_library(path: Path) -> LibraryFolder:
     ((file, manifest),) = manifests.items()
     name = file.stem
     sources = tuple(sorted((path / "src").glob("*.c")))
-    if not sources or not (path / "include" / f"{name}.h").is_file():
+    header = str(manifest.get("header", f"{name}.h"))
+    if not sources or not (path / "include" / header).is_file():
         raise UserError(f"the library '{name}' is incomplete: compile it again", str(path))
-    return LibraryFolder(path, name, manifest, sources)
+    return LibraryFolder(path, name, manifest, sources, header)
 
 
 def _read(file: Path) -> Mapping[str, object] | None:

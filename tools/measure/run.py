@@ -22,6 +22,7 @@ from microaot.tools.measure.entry import Entry
 from microaot.tools.measure.inputs import Array, Arrays, runs_of
 from microaot.tools.measure.library import open_library
 from microaot.tools.measure.measurement import Measurement, Operator
+from microaot.tools.measure.model_entry import is_model, model_entry
 from microaot.tools.measure.plain_entry import plain_entry
 from microaot.tools.measure.sizes import measure_sizes
 from microaot.tools.measure.stack import read_stack_usage, stack_bound
@@ -54,7 +55,8 @@ def run_on_target(
     if target.board is None:
         raise UserError(f"nothing can be measured on '{target.name}': it names no machine of QEMU")
     library = open_library(folder)
-    entry = plain_entry(library.manifest, function)
+    manifest = library.manifest
+    entry = model_entry(manifest) if is_model(manifest) else plain_entry(manifest, function)
     arguments = runs_of(entry, inputs)
     with TemporaryDirectory(prefix="microaot-") as temporary:
         program = build_program(library, entry, target, level, Path(temporary))
@@ -66,7 +68,7 @@ def run_on_target(
             target.board,
             symbols,
             arguments,
-            operators=entry.operators or own - {entry.function},
+            operators=own - {entry.function},
             time_limit=time_limit,
         )
         for number, run in enumerate(execution.runs):
@@ -91,10 +93,13 @@ def _summarize(
     execution: Execution,
 ) -> Measurement:
     slowest = max(execution.counts.runs, key=lambda count: count.total)
-    named = len(slowest.calls) == len(entry.labels)
+    calls = slowest.calls
+    names = [call.function.removeprefix(f"{entry.library}_") for call in calls]
+    if entry.is_list_of_calls:
+        names = _numbered(names)
     operators = tuple(
-        Operator(entry.labels[i] if named else call.function, call.function, call.instructions)
-        for i, call in enumerate(slowest.calls)
+        Operator(name, call.function, call.instructions)
+        for name, call in zip(names, calls, strict=True)
     )
     sizes = measure_sizes(target, program.objects)
     address = next(s.address for s in symbols if s.name == entry.function and s.kind == "code")
@@ -135,3 +140,12 @@ def _summarize(
         sections={section.name: section.size for section in sizes.sections},
         symbols=by_kind,
     )
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """The same names; those that are there more than once get numbers."""
+    numbers = [names[: i + 1].count(name) for i, name in enumerate(names)]
+    return [
+        name if names.count(name) == 1 else f"{name} #{number}"
+        for name, number in zip(names, numbers, strict=True)
+    ]

@@ -79,6 +79,7 @@ int main(void)
                 ((volatile uint8_t *)harness_pools[i].data)[byte] = RUBBISH;
             }
         }
+        harness_before_call();
         __asm__ volatile("mov %0, sp" : "=r"(top) : : "memory");
         bottom = bss_end;
         if ((uint32_t)top - (uint32_t)bottom > LARGEST_STACK) {
@@ -93,6 +94,7 @@ int main(void)
         }
         report.stack = harness_stack_pointer - (uint32_t)bottom;
         report.timer_ticks = harness_timer_start - harness_timer_end;
+        harness_after_call();
         if (transfer(SYS_WRITE, output, &report, sizeof report) ||
             transfer_all(SYS_WRITE, output, harness_results, harness_result_count)) {
             return EXIT_BROKEN_PIPE;

@@ -18,6 +18,10 @@ extern uint32_t harness_stack_pointer, harness_timer_start, harness_timer_end;
 /* Calls the function once; returns its status, or 0. */
 int32_t harness_call(void);
 
+/* What happens around each call, and is not measured. */
+void harness_before_call(void);
+void harness_after_call(void);
+
 #ifdef HARNESS_TIMER
 #define HARNESS_TIME() (((volatile uint32_t *)HARNESS_TIMER)[1])
 #else
