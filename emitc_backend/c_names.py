@@ -80,6 +80,9 @@ RESERVED = frozenset(
 """Names that no variable, parameter or function of the generated code may have."""
 
 
+NO_MEMBERS = KEYWORDS | frozenset(_TYPES_AND_MACROS)
+"""Names that no member of a struct may have; a function or variable may be called the same."""
+
 STANDARD_HEADERS = frozenset(
     """
     assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign
@@ -106,6 +109,12 @@ def make_identifier(name: str, *, leading: bool = True) -> str:
         return word
     word = re.sub(r"^_+(?=[A-Z_])", "", word).lstrip("_") or "unnamed"
     return f"_{word}" if word[0].isdigit() else word
+
+
+def member_name(name: str) -> str:
+    """The name of a struct member for `name`: `class` becomes `class_`, `x:0` becomes `x_0`."""
+    word = make_identifier(name)
+    return f"{word}_" if word in NO_MEMBERS else word
 
 
 def private_symbol(name: str, taken: Container[str]) -> str:

@@ -11,6 +11,7 @@ from xdsl.ir import Block, Operation, Region
 from xdsl.passes import ModulePass
 from xdsl.transforms.dead_code_elimination import dce
 
+from microaot.dialects.aot import ModelOp
 from microaot.dialects.packed import DeviceOp
 from microaot.emitc_backend.conversions.converter import Handler
 from microaot.emitc_backend.conversions.func import convert_function
@@ -23,6 +24,7 @@ from microaot.tools.errors import OperationError
 def conversions() -> Mapping[type[Operation], Handler]:
     """The handlers of all dialects in one table."""
     from microaot.emitc_backend.conversions import (
+        aot,
         arith,
         cf,
         func,
@@ -41,7 +43,7 @@ def conversions() -> Mapping[type[Operation], Handler]:
     )
 
     tables = (
-        *(arith, cf, func, index, math, memref, memref_views),
+        *(aot, arith, cf, func, index, math, memref, memref_views),
         *(packed, packed_calls, packed_checks, packed_constant_tensor, packed_descriptor_fields),
         *(packed_entry, scf, ub),
     )
@@ -92,6 +94,9 @@ def convert_top_level(op: Operation, symbols: Mapping[str, Operation]) -> Operat
     match op:
         case DeviceOp():
             return None
+        case ModelOp():
+            # Not a part of the program: headers are printed from it.
+            return op.clone()
         case func.FuncOp() if (abi := packed_abi_of(op)) is not None:
             return convert_entry(op, abi, conversions(), symbols)
         case func.FuncOp():

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
+from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import emitc
+from microaot.emitc_backend.source_files import source_blocks
 
 
 @dataclass(frozen=True)
@@ -33,24 +34,27 @@ class DeclareFunctions(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Insert the declarations before the first function."""
-        functions = [top for top in op.body.ops if isinstance(top, emitc.FuncOp)]
-        definitions = {f.sym_name.data: f for f in functions if not f.is_declaration}
-        declared = {
-            top.sym_name.string_value()
-            for top in op.body.ops
-            if isinstance(top, emitc.DeclareFuncOp)
-        }
-        defined: set[str] = set()
-        early: dict[str, None] = {}
-        for function in functions:
-            defined.add(function.sym_name.data)
-            for callee in map(_callee, function.walk()):
-                if callee in definitions and callee not in defined | declared:
-                    early[callee] = None
-        for name in early:
-            declaration = emitc.DeclareFuncOp(name)
-            declaration.location = definitions[name].location
-            Rewriter.insert_op(declaration, InsertPoint.before(functions[0]))
+        for block in source_blocks(op):
+            _declare(block)
+
+
+def _declare(block: Block) -> None:
+    functions = [top for top in block.ops if isinstance(top, emitc.FuncOp)]
+    definitions = {f.sym_name.data: f for f in functions if not f.is_declaration}
+    declared = {
+        top.sym_name.string_value() for top in block.ops if isinstance(top, emitc.DeclareFuncOp)
+    }
+    defined: set[str] = set()
+    early: dict[str, None] = {}
+    for function in functions:
+        defined.add(function.sym_name.data)
+        for callee in map(_callee, function.walk()):
+            if callee in definitions and callee not in defined | declared:
+                early[callee] = None
+    for name in early:
+        declaration = emitc.DeclareFuncOp(name)
+        declaration.location = definitions[name].location
+        Rewriter.insert_op(declaration, InsertPoint.before(functions[0]))
 
 
 def _callee(op: Operation) -> str:

@@ -38,7 +38,7 @@ class DropUnusedSymbols(ModulePass):
         reached: set[Operation] = set(pending)
         while pending:
             for inner in pending.pop().walk():
-                used = symbols.get(_used_name(inner))
+                used = symbols.get(used_name(inner))
                 if used is not None and used not in reached:
                     reached.add(used)
                     pending.append(used)
@@ -51,7 +51,8 @@ def _name(op: Operation) -> str:
     return op.sym_name.data if isinstance(op, emitc.FuncOp | emitc.GlobalOp) else ""
 
 
-def _used_name(op: Operation) -> str:
+def used_name(op: Operation) -> str:
+    """The function or variable that `op` names, or nothing."""
     match op:
         case emitc.CallOp():
             return op.callee.string_value()

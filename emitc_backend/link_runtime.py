@@ -7,7 +7,7 @@ from typing import cast
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ArrayAttr, IndexType, IntegerType, ModuleOp
-from xdsl.ir import Attribute, Operation, ParametrizedAttribute
+from xdsl.ir import Attribute, Block, Operation, ParametrizedAttribute
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -15,6 +15,7 @@ from microaot.dialects import emitc
 from microaot.emitc_backend.printer.c_types import abi_header_of
 from microaot.emitc_backend.printer.literals import needs_math_header
 from microaot.emitc_backend.runtime.helpers import with_requirements
+from microaot.emitc_backend.source_files import source_blocks
 
 STANDARD_FUNCTIONS = {
     "assert.h": {"assert"},
@@ -55,39 +56,41 @@ class LinkRuntime(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Insert the missing includes and definitions."""
-        callees = sorted(
-            {call.callee.data for call in op.walk() if isinstance(call, emitc.CallOpaqueOp)}
-        )
-        callees += sorted({name for inner in op.walk() for name in _called_in_text(inner)})
-        helpers = with_requirements(callees)
-        headers = {header for helper in helpers for header in helper.headers}
-        headers |= {
-            header
-            for header, functions in STANDARD_FUNCTIONS.items()
-            if not functions.isdisjoint(callees)
-        }
-        headers |= {header for type in _types_in(op) if (header := _header_of(type))}
-        headers |= {header for inner in op.walk() if (header := _header_of_op(inner))}
-        abi_headers = {header for helper in helpers for header in helper.abi_headers}
-        abi_headers |= {header for type in _types_in(op) if (header := abi_header_of(type))}
-        present = {o.include.data for o in op.ops if isinstance(o, emitc.IncludeOp)}
-        defined = {o.value.data for o in op.ops if isinstance(o, emitc.VerbatimOp)}
-        additions: list[Operation] = [
-            emitc.IncludeOp(header, is_standard=True) for header in sorted(headers - present)
-        ]
-        additions += [
-            emitc.IncludeOp(header, is_standard=False) for header in sorted(abi_headers - present)
-        ]
-        additions += [
-            emitc.VerbatimOp(helper.text) for helper in helpers if helper.text not in defined
-        ]
-        Rewriter.insert_op(additions, InsertPoint.at_start(op.body.block))
+        for block in source_blocks(op):
+            _link(block)
 
 
-def _types_in(module: ModuleOp) -> set[Attribute]:
+def _link(block: Block) -> None:
+    ops = [inner for top in block.ops for inner in top.walk()]
+    callees = sorted({call.callee.data for call in ops if isinstance(call, emitc.CallOpaqueOp)})
+    callees += sorted({name for inner in ops for name in _called_in_text(inner)})
+    helpers = with_requirements(callees)
+    headers = {header for helper in helpers for header in helper.headers}
+    headers |= {
+        header
+        for header, functions in STANDARD_FUNCTIONS.items()
+        if not functions.isdisjoint(callees)
+    }
+    headers |= {header for type in _types_in(ops) if (header := _header_of(type))}
+    headers |= {header for inner in ops if (header := _header_of_op(inner))}
+    abi_headers = {header for helper in helpers for header in helper.abi_headers}
+    abi_headers |= {header for type in _types_in(ops) if (header := abi_header_of(type))}
+    present = {o.include.data for o in block.ops if isinstance(o, emitc.IncludeOp)}
+    defined = {o.value.data for o in block.ops if isinstance(o, emitc.VerbatimOp)}
+    additions: list[Operation] = [
+        emitc.IncludeOp(header, is_standard=True) for header in sorted(headers - present)
+    ]
+    additions += [
+        emitc.IncludeOp(header, is_standard=False) for header in sorted(abi_headers - present)
+    ]
+    additions += [emitc.VerbatimOp(helper.text) for helper in helpers if helper.text not in defined]
+    Rewriter.insert_op(additions, InsertPoint.at_start(block))
+
+
+def _types_in(ops: Iterable[Operation]) -> set[Attribute]:
     """The types of all values, functions and globals, with the types these consist of."""
     found: set[Attribute] = set()
-    for op in module.walk():
+    for op in ops:
         for type in (
             *op.result_types,
             *(arg.type for region in op.regions for block in region.blocks for arg in block.args),
@@ -112,12 +115,14 @@ def _parts(attribute: Attribute) -> Iterator[Attribute]:
 
 
 def _header_of_op(op: Operation) -> str | None:
-    """The header of a macro that the C of `op` uses: `INFINITY` or `NAN`."""
+    """The header of a macro that the C of `op` uses: `INFINITY`, `NAN` or `NULL`."""
     match op:
         case emitc.ConstantOp() | emitc.VariableOp() if needs_math_header(op.value):
             return "math.h"
         case emitc.GlobalOp() if op.initial_value and needs_math_header(op.initial_value):
             return "math.h"
+        case emitc.LiteralOp() if op.value.data == "NULL":
+            return "stddef.h"
         case _:
             return None
 

@@ -64,6 +64,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "constant-descriptors": _lazily("passes.packed_constant_descriptors:ConstantDescriptors"),
     "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
     "emitc-repeat-cheap-values": _lazily("emitc_backend.repeat_cheap_values:RepeatCheapValues"),
+    "emitc-split-files": _lazily("emitc_backend.split_files:SplitFiles"),
     "emitc-unroll-loops": _lazily("emitc_backend.unroll_loops:UnrollLoops"),
     "emitc-form-expressions": _lazily("emitc_backend.form_expressions:FormExpressions"),
     "emitc-infer-const": _lazily("emitc_backend.infer_const:InferConst"),

@@ -26,6 +26,7 @@ from microaot.emitc_backend.conversions.converter import (
     is_empty,
 )
 from microaot.emitc_backend.conversions.memref_view import MemRefView
+from microaot.emitc_backend.pointer_flow import FIXED_SIGNATURE
 from microaot.emitc_backend.printer.c_types import type_name
 from microaot.tools.errors import OperationError
 
@@ -99,6 +100,10 @@ KEPT = ("emitc.const", NAME, DOC)
 """Argument attributes that mean something to the printer."""
 
 
+KEPT_OF_FUNCTION = (DOC, FIXED_SIGNATURE)
+"""Attributes of a function that later passes and the printer read."""
+
+
 def parameter_types(type: Attribute, op: Operation, c: FunctionConverter) -> list[Attribute]:
     """The C parameters for an argument: a static dense memref is an array, else see
     `component_types`."""
@@ -139,6 +144,9 @@ def convert_function(
         arg_attrs=ArrayAttr(signature.attributes()),
     )
     result.location = function.location
+    for attribute in KEPT_OF_FUNCTION:
+        if (value := function.attributes.get(attribute)) is not None:
+            result.attributes[attribute] = value
     if function.is_declaration:
         return result
     for type in signature.type.inputs:

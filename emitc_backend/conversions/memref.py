@@ -20,6 +20,7 @@ from microaot.emitc_backend.conversions.converter import (
 )
 from microaot.emitc_backend.conversions.memref_view import Extent, MemRefView, value
 from microaot.emitc_backend.conversions.types import SIZE, convert_scalar_type
+from microaot.emitc_backend.printer.alignment import SECTION
 from microaot.emitc_backend.printer.c_types import type_name
 from microaot.tools.errors import OperationError
 
@@ -137,6 +138,8 @@ def convert_global(op: memref.GlobalOp) -> emitc.GlobalOp | None:
     )
     if op.alignment is not None:
         result.attributes["alignment"] = op.alignment
+    if (section := op.attributes.get("aot.section")) is not None:
+        result.attributes[SECTION] = section
     result.location = op.location
     return result
 

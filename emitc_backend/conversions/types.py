@@ -10,6 +10,8 @@
 | `f16`, `bf16`       | `ui16`                    | `uint16_t`: the bits                 |
 | `!packed.buffer`    | a pointer to opaque       | `DLTensor *`: a descriptor           |
 | `!emitc.ptr<...>`   | the same                  | a pointer, handed on                 |
+| `!emitc.opaque`     | the same                  | a struct, handed on                  |
+| `!aot.struct`       | a pointer to opaque       | `struct kws_inputs *`                |
 """
 
 from xdsl.dialects.builtin import (
@@ -24,6 +26,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute
 
+from microaot.dialects.aot import StructType
 from microaot.dialects.emitc import OpaqueType, PointerType, PtrDiffType, SizeType
 from microaot.dialects.packed.types import BufferType
 
@@ -42,6 +45,7 @@ F64 = Float64Type()
 PTRDIFF = PtrDiffType()
 DESCRIPTOR = PointerType(OpaqueType(StringAttr("DLTensor")))
 SIZE = SizeType()
+BYTES = PointerType(IntegerType(8, Signedness.UNSIGNED))
 
 
 def convert_scalar_type(type: Attribute) -> Attribute | None:
@@ -57,8 +61,10 @@ def convert_scalar_type(type: Attribute) -> Attribute | None:
             return type
         case Float16Type() | BFloat16Type():
             return U16
-        case PointerType():
+        case PointerType() | OpaqueType():
             return type
+        case StructType():
+            return PointerType(OpaqueType(StringAttr(f"struct {type.struct_name.data}")))
         case BufferType():
             return DESCRIPTOR
         case _:

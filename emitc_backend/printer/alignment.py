@@ -1,6 +1,6 @@
-"""Arrays that must start at a multiple of some number of bytes."""
+"""Where variables are in memory: at a multiple of some number of bytes, in a section."""
 
-from xdsl.dialects.builtin import IntegerAttr
+from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Operation
 
 from microaot.dialects.emitc.types import ArrayType
@@ -8,6 +8,21 @@ from microaot.emitc_backend.printer.c_types import natural_alignment
 
 ALIGNMENT = "alignment"
 """Integer attribute of `emitc.global` and of `emitc.variable`: bytes."""
+
+
+SECTION, SECTION_MACRO = "emitc.section", "emitc.section_macro"
+"""String attributes of `emitc.global`: a section, and the macro that puts a variable there."""
+
+
+def section(op: Operation) -> str:
+    """What follows the declarator of a variable that belongs into a section."""
+    name, macro = op.attributes.get(SECTION), op.attributes.get(SECTION_MACRO)
+    if not isinstance(name, StringAttr):
+        return ""
+    text = f'"{name.data}"'
+    if isinstance(macro, StringAttr):
+        return f" {macro.data}({text})"
+    return f" __attribute__((section({text})))"
 
 
 def alignment(op: Operation, type: Attribute) -> str:

@@ -254,10 +254,15 @@ def _before_casts(pointer: SSAValue) -> SSAValue:
     end = cast(emitc.YieldOp, owner.body.block.last_op).value
     inner = end
     while inner is not None and isinstance(inner.owner, emitc.CastOp):
-        if not isinstance(inner.owner.source.type, PointerType):
+        if not isinstance(inner.owner.source.type, PointerType) or is_void_pointer(inner.type):
             break
         inner = inner.owner.source
     return pointer if inner is None or inner is end else inner
+
+
+def is_void_pointer(type: Attribute) -> bool:
+    """Whether a pointer says nothing of what it points to, alignment included."""
+    return type == PointerType(emitc.OpaqueType(StringAttr("void")))
 
 
 def _row_pointer(array: ArrayType, const: bool) -> str:

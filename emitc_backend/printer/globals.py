@@ -2,11 +2,12 @@
 
 from microaot.dialects.emitc import GlobalOp
 from microaot.dialects.emitc.types import ArrayType
-from microaot.emitc_backend.printer.alignment import alignment
+from microaot.emitc_backend.printer.alignment import alignment, section
 from microaot.emitc_backend.printer.c_types import NoCTypeError, declare
 from microaot.emitc_backend.printer.initializers import array_initializer
 from microaot.emitc_backend.printer.layout import Lines
 from microaot.emitc_backend.printer.literals import literal
+from microaot.emitc_backend.source_files import DECLARED_IN
 from microaot.tools.errors import OperationError
 
 
@@ -20,12 +21,14 @@ def global_declaration(op: GlobalOp) -> str:
 
 def print_global(op: GlobalOp, lines: Lines) -> None:
     """Print the definition, or the declaration if the variable is defined elsewhere."""
+    if DECLARED_IN in op.attributes:
+        return
     if op.extern_specifier is not None and op.initial_value is None:
         lines.add(f"{global_declaration(op)};", op.location)
         return
     try:
         storage = "static " if op.static_specifier is not None else ""
-        target = f"{storage}{_declarator(op)}{alignment(op, op.type)}"
+        target = f"{storage}{_declarator(op)}{section(op)}{alignment(op, op.type)}"
         first, *rest = _initial_value(op, len(target))
     except NoCTypeError as error:
         raise OperationError(op, str(error)) from None

@@ -11,7 +11,7 @@ from microaot.emitc_backend.printer.c_types import abi_header_of, declare
 from microaot.emitc_backend.printer.functions import parameter_names, signature
 from microaot.emitc_backend.printer.globals import global_declaration
 from microaot.emitc_backend.printer.layout import Lines
-from microaot.emitc_backend.printer.module import comment, taken_names
+from microaot.emitc_backend.printer.module import comment, include_line, taken_names
 from microaot.emitc_backend.printer.names import NameScopes
 from microaot.emitc_backend.printer.program import (
     DOC,
@@ -42,6 +42,36 @@ def print_header(ops: Sequence[Operation], lines: Lines, guard: str) -> None:
         names = parameter_names(function, NameScopes(taken))
         lines.blank()
         lines.add_raw(comment(_describe(function, names)))
+        lines.add(f"{signature(function, names, storage=False)};")
+    lines.blank()
+    lines.add_raw(["#ifdef __cplusplus", "}", "#endif", ""])
+    lines.add(f"#endif /* {guard} */")
+
+
+def print_declarations(ops: Sequence[Operation], lines: Lines, guard: str) -> None:
+    """Print a header of the declarations in `ops`, behind what they include and say verbatim."""
+    program = Program(ops)
+    taken = taken_names(ops, program)
+    functions, variables = [*program.functions.values()], [*program.globals.values()]
+    lines.add(f"#ifndef {guard}")
+    lines.add(f"#define {guard}")
+    lines.blank()
+    for name in _includes(functions, variables):
+        lines.add(f"#include {name}")
+    for op in ops:
+        if isinstance(op, emitc.IncludeOp):
+            lines.add(include_line(op))
+    lines.blank()
+    for op in ops:
+        if isinstance(op, emitc.VerbatimOp):
+            lines.add_verbatim(op.value.data)
+            lines.blank()
+    lines.add_raw(["#ifdef __cplusplus", 'extern "C" {', "#endif", ""])
+    for variable in variables:
+        lines.add(f"{global_declaration(variable)};")
+    lines.blank()
+    for function in functions:
+        names = parameter_names(function, NameScopes(taken))
         lines.add(f"{signature(function, names, storage=False)};")
     lines.blank()
     lines.add_raw(["#ifdef __cplusplus", "}", "#endif", ""])

@@ -19,6 +19,7 @@ from microaot.emitc_backend.printer.program import (
     text_attribute,
 )
 from microaot.emitc_backend.printer.statements import FunctionPrinter, verbatim_text
+from microaot.emitc_backend.source_files import DECLARED_IN
 from microaot.tools.errors import OperationError
 
 
@@ -61,7 +62,7 @@ def print_source(ops: Sequence[Operation], lines: Lines, header: str | None) -> 
         lines.blank()
     for op in ops:
         if isinstance(op, emitc.IncludeOp):
-            lines.add(_include(op))
+            lines.add(include_line(op))
     lines.blank()
     rest = [op for op in ops if not isinstance(op, emitc.IncludeOp)]
     helpers = list(takewhile(lambda op: isinstance(op, emitc.VerbatimOp), rest))
@@ -76,7 +77,8 @@ def print_source(ops: Sequence[Operation], lines: Lines, header: str | None) -> 
         _print_top_level(op, program, taken, lines)
 
 
-def _include(op: emitc.IncludeOp) -> str:
+def include_line(op: emitc.IncludeOp) -> str:
+    """The directive."""
     name = op.include.data
     return f"#include <{name}>" if op.is_standard_include is not None else f'#include "{name}"'
 
@@ -107,10 +109,11 @@ def _needs_prototype(
     """Functions that are defined elsewhere or called before they are defined."""
     needed: dict[emitc.FuncOp, None] = {}
     defined: set[emitc.FuncOp] = set()
+    declared = {op for op in program.functions.values() if DECLARED_IN in op.attributes}
 
     def need(name: str) -> None:
         function = program.functions.get(name)
-        if function is not None and function not in defined:
+        if function is not None and function not in defined | declared:
             if not (has_header and is_exported(function)):
                 needed[function] = None
 
@@ -119,7 +122,8 @@ def _needs_prototype(
             need(op.sym_name.root_reference.data)
         elif isinstance(op, emitc.FuncOp):
             if op.is_declaration:
-                needed[op] = None
+                if DECLARED_IN not in op.attributes:
+                    needed[op] = None
                 continue
             for inner in op.walk():
                 if isinstance(inner, emitc.CallOp):

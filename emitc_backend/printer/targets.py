@@ -8,7 +8,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.target import Target
 
-from microaot.emitc_backend.printer.header import print_header
+from microaot.emitc_backend.printer.header import print_declarations, print_header
 from microaot.emitc_backend.printer.layout import Lines
 from microaot.emitc_backend.printer.module import file_ops, print_source
 
@@ -43,11 +43,14 @@ class HeaderTarget(Target):
     """The macro that tells whether the header has been included already."""
     file_id: str | None = None
     """Which `emitc.file` of the module to print."""
+    is_private: bool = False
+    """Whether the file only declares what the sources of one library share."""
 
     def emit(self, ctx: Context, module: ModuleOp, output: IO[str]) -> None:
         """Print the header."""
         lines = Lines()
-        print_header(file_ops(module, self.file_id), lines, self.guard)
+        print_ops = print_declarations if self.is_private else print_header
+        print_ops(file_ops(module, self.file_id), lines, self.guard)
         output.write(lines.text())
 
 

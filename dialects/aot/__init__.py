@@ -1,0 +1,53 @@
+"""The `aot` dialect: the interface that a compiled model has for firmware."""
+
+from xdsl.ir import Dialect
+
+from microaot.dialects.aot.checks import RequireAlignedOp, RequirePresentOp
+from microaot.dialects.aot.model import (
+    HANDLE,
+    DeviceOp,
+    InputOp,
+    ModelOp,
+    OutputOp,
+    PoolOp,
+    Style,
+    TensorOp,
+    find_struct,
+)
+from microaot.dialects.aot.structs import MakeStructOp, MemberOp, MemoryOp, StructType
+
+__all__ = [
+    "AOT",
+    "HANDLE",
+    "DeviceOp",
+    "InputOp",
+    "MakeStructOp",
+    "MemberOp",
+    "MemoryOp",
+    "ModelOp",
+    "OutputOp",
+    "PoolOp",
+    "RequireAlignedOp",
+    "RequirePresentOp",
+    "StructType",
+    "Style",
+    "TensorOp",
+    "find_struct",
+]
+
+AOT = Dialect(
+    "aot",
+    [
+        DeviceOp,
+        InputOp,
+        MakeStructOp,
+        MemberOp,
+        MemoryOp,
+        ModelOp,
+        OutputOp,
+        PoolOp,
+        RequireAlignedOp,
+        RequirePresentOp,
+    ],
+    [StructType],
+)

@@ -1,0 +1,1 @@
+"""What an `aot.model` is in C: its header, its descriptor, its packed functions."""
