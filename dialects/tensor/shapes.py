@@ -40,13 +40,13 @@ def check_same_elements(first: Attribute, second: Attribute) -> None:
 
 def check_same_width(source: Attribute, target: Attribute) -> None:
     """Check that the elements of one tensor can be taken for those of another."""
-    source, target = (getattr(type, "element_type", None) for type in (source, target))
+    old, new = (getattr(type, "element_type", None) for type in (source, target))
     if not (
-        isinstance(source, FixedBitwidthType)
-        and isinstance(target, FixedBitwidthType)
-        and source.bitwidth == target.bitwidth
+        isinstance(old, FixedBitwidthType)
+        and isinstance(new, FixedBitwidthType)
+        and old.bitwidth == new.bitwidth
     ):
-        raise VerifyException(f"expects elements of one width, not {source} and {target}")
+        raise VerifyException(f"expects elements of one width, not {old} and {new}")
 
 
 def check_sizes(type: Attribute, sizes: Sequence[SSAValue]) -> None:
