@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects.builtin import (
+    ArrayAttr,
     FlatSymbolRefAttrConstr,
     IntegerAttr,
     MemRefType,
     NoneAttr,
     StringAttr,
     SymbolRefAttr,
+    i1,
     i32,
     i64,
 )
@@ -37,6 +39,7 @@ from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.hints import isa
 
 from microaot.dialects.emitc.types import ArrayType
+from microaot.dialects.packed.checks import ErrorKindAttr
 from microaot.dialects.packed.descriptors import DescriptorType
 from microaot.dialects.packed.entry import ABI, ABIAttr
 
@@ -244,6 +247,50 @@ class CallOp(IRDLOperation):
 
 
 @irdl_op_definition
+class CheckOp(IRDLOperation):
+    """Leave the function with the status of an error unless the condition holds.
+
+    The error is reported to each of the ABIs `via` which the function is called, with a message if
+    there is one.
+
+    ```mlir
+    type_erased.check %fits, value_error, "relu" says "expected at most 1024 elements" via
+      [#packed<abi ffi>]
+    ```
+    """
+
+    name = "type_erased.check"
+
+    condition = operand_def(i1)
+    kind = prop_def(ErrorKindAttr)
+    function = prop_def(StringAttr)
+    message = opt_prop_def(StringAttr)
+    abis = opt_prop_def(ArrayAttr[ABIAttr])
+
+    assembly_format = (
+        "$condition `,` $kind `,` $function (`says` $message^)? (`via` $abis^)? attr-dict"
+    )
+
+    def __init__(
+        self,
+        condition: SSAValue | Operation,
+        kind: ErrorKindAttr,
+        function: str,
+        message: StringAttr | None,
+        abis: Sequence[ABI],
+    ) -> None:
+        super().__init__(
+            operands=[condition],
+            properties={
+                "kind": kind,
+                "function": StringAttr(function),
+                "message": message,
+                "abis": ArrayAttr(map(ABIAttr, abis)) if abis else None,
+            },
+        )
+
+
+@irdl_op_definition
 class ReturnFailureOp(IRDLOperation):
     """Leave the function with this status if it is not 0.
 
@@ -262,4 +309,6 @@ class ReturnFailureOp(IRDLOperation):
         super().__init__(operands=[status])
 
 
-TYPE_ERASED = Dialect("type_erased", [CallOp, ConstantTensorOp, FrameOp, ReturnFailureOp], [])
+TYPE_ERASED = Dialect(
+    "type_erased", [CallOp, CheckOp, ConstantTensorOp, FrameOp, ReturnFailureOp], []
+)

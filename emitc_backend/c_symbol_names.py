@@ -19,15 +19,19 @@ from microaot.tools.errors import OperationError
 FIXED_NAME = "emitc.fixed_name"
 """Unit attribute of symbols whose name in C somebody else prescribes."""
 
+RETURNS_STATUS = "packed.status"
+"""Unit attribute of functions that have come to return a status, which nobody expects of them."""
+
 
 @dataclass(frozen=True)
 class CSymbolNames(ModulePass):
     """Rename symbols to valid C names that clash with nothing.
 
     A public symbol `@f` of the library `lib` becomes `lib_f`; without a prefix it keeps its name,
-    which then has to be a C identifier that is not reserved. A private symbol is made valid and
-    unique, and leaves the names of the runtime's helpers to them. A function that is declared but
-    not defined here keeps its name: somebody else has chosen it.
+    which then has to be a C identifier that is not reserved. If it returns a status that it did
+    not have when it was written, it is `lib_f_checked`: another function, for callers in C. A private
+    symbol is made valid and unique, and leaves the names of the runtime's helpers to them. A
+    function that is declared but not defined here keeps its name: somebody else has chosen it.
 
     ```mlir
     memref.global "private" constant @"0-weights" : memref<2xi8> = dense<[1, 2]>
@@ -74,6 +78,8 @@ class CSymbolNames(ModulePass):
             return name
         if _is_private(symbol):
             return private_symbol(name, taken)
+        if RETURNS_STATUS in symbol.attributes:
+            name = f"{name}_checked"
         if self.prefix:
             name = f"{self.prefix}_{make_identifier(name, leading=False)}"
         _require_identifier(symbol, name)

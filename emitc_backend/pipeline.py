@@ -24,6 +24,7 @@ from microaot.passes.expand_atomics import ExpandAtomics
 from microaot.passes.hoist_escaping_allocas import HoistEscapingAllocas
 from microaot.passes.infer_overflow_flags import InferOverflowFlags
 from microaot.passes.inline_execute_regions import InlineExecuteRegions
+from microaot.passes.lower_packed_checks import LowerPackedChecks
 from microaot.passes.memref_results_to_arguments import MemRefResultsToArguments
 from microaot.passes.packed_constant_descriptors import ConstantDescriptors
 from microaot.passes.static_allocs import StaticAllocs
@@ -36,6 +37,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
     `prefix` is put before the names of public symbols, see `c-symbol-names`.
     """
     return (
+        LowerPackedChecks(),
         CSymbolNames(prefix),
         MemRefResultsToArguments(),
         BoundDynamicAllocs(),

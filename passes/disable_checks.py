@@ -9,7 +9,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 from xdsl.traits import MemoryEffectKind, get_effects, is_side_effect_free
 
-from microaot.dialects import packed
+from microaot.dialects import packed, type_erased
 from microaot.dialects.packed.entry import CheckArgumentOp
 
 
@@ -42,7 +42,8 @@ class DisableChecks(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Erase the checks, last one first, with what fed them."""
-        checks = [o for o in op.walk() if isinstance(o, packed.CheckOp | CheckArgumentOp)]
+        kinds = packed.CheckOp | CheckArgumentOp | type_erased.CheckOp
+        checks = [o for o in op.walk() if isinstance(o, kinds)]
         for check in reversed(checks):
             _erase_with_sources(check)
 

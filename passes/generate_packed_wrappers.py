@@ -73,6 +73,11 @@ def wrap(function: func.FuncOp) -> func.FuncOp:
             data.result.name_hint = before.name_hint
             block.add_op(data)
             operands[-1] = data.result
+    arguments: dict[SSAValue, SSAValue] = dict(zip(old, block.args, strict=True))
+    for demand in function.body.blocks[0].ops:
+        # What the function demands of whoever calls it, its entry demands of its own callers.
+        if isinstance(demand, packed.RequireDeviceOp) and demand.buffer in arguments:
+            block.add_op(packed.RequireDeviceOp(arguments[demand.buffer], demand.device))
     call = func.CallOp(function.sym_name.data, operands, outputs)
     block.add_ops([call, func.ReturnOp(*call.results)])
     type = FunctionType.from_lists(types, outputs)

@@ -11,7 +11,7 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
 from microaot.passes.buffer_devices import Devices, root_buffer
-from microaot.passes.packed_entries import CPU
+from microaot.passes.packed_entry_devices import CPU
 
 
 @dataclass(frozen=True)

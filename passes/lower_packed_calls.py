@@ -47,7 +47,7 @@ class LowerPackedCalls(ModulePass):
     ```
     becomes with `abi=ffi`, types left out,
     ```mlir
-    func.func @f(%m: memref<4xf32>) -> i32 {
+    func.func @f(%m: memref<4xf32>) -> i32 attributes {packed.status} {
       %tensors, %values = type_erased.frame
       %shape = memref.get_global @shape_4
       type_erased.call @__tvm_ffi_g(%m) ffi devices(%cpu, %zero) shapes(%shape)

@@ -10,6 +10,7 @@ from xdsl.passes import ModulePass
 
 from microaot.dialects import packed
 from microaot.dialects.packed.entry import ABI, ArgumentsType
+from microaot.emitc_backend.c_symbol_names import RETURNS_STATUS
 from microaot.passes.packed_entries import make_entry
 from microaot.tools.errors import OperationError, UserError
 
@@ -94,9 +95,17 @@ def choose_functions(module: ModuleOp, names: tuple[str, ...]) -> list[func.Func
     }
     if missing := [name for name in names if name not in defined]:
         raise UserError(f"the module defines no function @{missing[0]}")
-    if names:
-        return [defined[name] for name in names]
-    return [f for f in defined.values() if is_public(f) and not is_entry(f)]
+    chosen = [defined[name] for name in names]
+    if not names:
+        chosen = [f for f in defined.values() if is_public(f) and not is_entry(f)]
+    for function in chosen:
+        if RETURNS_STATUS in function.attributes:
+            raise OperationError(
+                function,
+                "returns a status by now: packed entries are made before lower-packed-calls and "
+                "lower-packed-checks",
+            )
+    return chosen
 
 
 def is_public(function: func.FuncOp) -> bool:

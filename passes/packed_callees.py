@@ -104,6 +104,7 @@ class PackedCallees:
 
     def __init__(self, module: ModuleOp, abi: ABI) -> None:
         self._module = module
+        self._abi = abi
         self._names = PACKED_ABIS[abi]
         self._runtime = RUNTIMES[abi]
         self._found: dict[str, str] = {}
@@ -118,9 +119,19 @@ class PackedCallees:
             return self._found[name]
         entry = self._names.symbol.format(name)
         known = SymbolTable.lookup_symbol(self._module, name)
-        is_defined = isinstance(known, FuncOp) and not known.is_declaration
-        if is_defined or self._is_taken(entry):
+        if self._is_taken(entry):
             return entry
+        if isinstance(known, FuncOp) and not known.is_declaration:
+            raise OperationError(
+                call,
+                f"needs a packed entry of @{name} in the ABI {self._abi}: make-packed-api or "
+                "generate-packed-wrappers comes before lower-packed-calls",
+            )
+        for abi, other in PACKED_ABIS.items():
+            if self._is_taken(other.symbol.format(name)):
+                raise OperationError(
+                    call, f"needs a packed entry of @{name} in the ABI {self._abi}, not {abi}"
+                )
         # What another library calls its entry is what the call says.
         external = entry if self._names.is_fixed_name else name
         if isinstance(known, FuncOp):

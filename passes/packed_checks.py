@@ -77,7 +77,7 @@ class EntryChecks:
         enough = self._compare("sge", value, least)
         not_too_much = self._compare("sle", value, most)
         fits = self.insert(arith.AndIOp(enough, not_too_much)).result
-        self._require(fits, ErrorKind.VALUE_ERROR, name, f"an int from {least} to {most}")
+        self._require(fits, ErrorKind.VALUE_ERROR, name, f"an int from {least} to {most}", value)
 
     def check_index(self, value: SSAValue, name: str) -> None:
         """That an integer is an index of the machine, which may have 32 bits."""
@@ -88,7 +88,7 @@ class EntryChecks:
     def check_equal(self, actual: SSAValue, expected: SSAValue, name: str, text: str) -> None:
         """That two extents are equal."""
         is_equal = self.insert(arith.CmpiOp(actual, expected, "eq")).result
-        self._require(is_equal, ErrorKind.VALUE_ERROR, name, text)
+        self._require(is_equal, ErrorKind.VALUE_ERROR, name, text, actual)
 
     # Tensors
 
@@ -111,7 +111,7 @@ class EntryChecks:
         rank = self._field(tensor, DescriptorField.NDIM)
         noun = "dimension" if type.rank == 1 else "dimensions"
         self._require(
-            self._equal(rank, type.rank), ErrorKind.VALUE_ERROR, name, f"{type.rank} {noun}"
+            self._equal(rank, type.rank), ErrorKind.VALUE_ERROR, name, f"{type.rank} {noun}", rank
         )
         dtype = self._field(tensor, DescriptorField.DTYPE)
         dtype.name_hint = f"{name}_dtype"
@@ -128,6 +128,7 @@ class EntryChecks:
                     ErrorKind.VALUE_ERROR,
                     f"{name}.shape[{dimension}]",
                     str(extent),
+                    actual,
                 )
         if None in type.static_extents():
             fit = self.insert(ExtentsFitOp(tensor, type.data_type.element_bytes())).result
@@ -148,6 +149,7 @@ class EntryChecks:
                 ErrorKind.VALUE_ERROR,
                 f"{name}.byte_offset",
                 str(offset),
+                actual,
             )
 
     def _check_strides(self, tensor: SSAValue, name: str, type: BufferType) -> None:
@@ -166,9 +168,8 @@ class EntryChecks:
             (DescriptorField.DEVICE_TYPE, DescriptorField.DEVICE_ID), device, strict=True
         ):
             actual = self._field(tensor, field)
-            self._require(
-                self._equal(actual, number), ErrorKind.VALUE_ERROR, f"{name}.{field}", str(number)
-            )
+            is_equal = self._equal(actual, number)
+            self._require(is_equal, ErrorKind.VALUE_ERROR, f"{name}.{field}", str(number), actual)
 
     def _check_data(self, tensor: SSAValue, name: str, type: BufferType) -> None:
         extents = type.static_extents()

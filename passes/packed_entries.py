@@ -31,12 +31,10 @@ from microaot.emitc_backend.c_symbol_names import FIXED_NAME
 from microaot.emitc_backend.conversions.packed_entry import ERROR_MESSAGES, FUNCTION, SIGNATURE
 from microaot.passes.packed_abi import PACKED_ABIS, ArgumentKind, scalar_kind
 from microaot.passes.packed_checks import EntryChecks, dtype_name
+from microaot.passes.packed_entry_devices import device_of
 from microaot.passes.packed_extents import Extent, check_extents, find_extents
 from microaot.passes.packed_scalars import CARRIERS, from_carrier, last_result, range_of, to_carrier
 from microaot.tools.errors import OperationError
-
-CPU = (1, 0)
-"""Device type and id of the machine that runs the function."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def make_entry(module: ModuleOp, function: func.FuncOp, abi: ABI, *, has_message
     function.properties.pop("arg_attrs", None)
     function.properties.pop("res_attrs", None)
     devices = {
-        parameter.position: _device(module, function, parameter.value) for parameter in parameters
+        parameter.position: device_of(module, function, parameter.value) for parameter in parameters
     }
     entry = Block(arg_types=[ArgumentsType(abi)])
     entry.args[0].name_hint = "args"
@@ -119,39 +117,6 @@ def _describe_type(parameter: Parameter) -> str:
         return f"{dtype_name(type)}[{', '.join(extents)}]"
     assert parameter.kind is not None
     return parameter.kind.value.split()[-1]
-
-
-def _device(module: ModuleOp, function: func.FuncOp, value: SSAValue) -> tuple[int, int] | None:
-    """The device that a buffer has to be on: that of its type, the one that the function demands,
-    or the one that runs the function if it touches the data."""
-    if not isinstance(type := value.type, packed.BufferType):
-        return None
-    demands = [
-        op
-        for op in function.walk()
-        if isinstance(op, packed.RequireDeviceOp) and op.buffer is value
-    ]
-    names = {op.device.root_reference.data for op in demands}
-    if type.device_name is not None:
-        names.add(type.device_name)
-    identities = {_find_device(module, function, name).identity for name in names}
-    if len(identities) > 1:
-        places = " and ".join(sorted(names))
-        raise OperationError(function, f"demands that one buffer be on {places}")
-    for op in demands:
-        op.detach()
-        op.erase()
-    if identities:
-        return identities.pop()
-    reads_data = any(isinstance(use.operation, packed.DataOp | func.CallOp) for use in value.uses)
-    return CPU if reads_data else None
-
-
-def _find_device(module: ModuleOp, function: func.FuncOp, name: str) -> packed.DeviceOp:
-    for op in module.body.ops:
-        if isinstance(op, packed.DeviceOp) and op.sym_name.data == name:
-            return op
-    raise OperationError(function, f"needs the device @{name}, which the module does not have")
 
 
 def _return_values(function: func.FuncOp, arguments: SSAValue) -> None:

@@ -10,6 +10,7 @@ from xdsl.dialects.builtin import (
     IntegerAttr,
     MemRefType,
     ModuleOp,
+    UnitAttr,
     i32,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
@@ -17,6 +18,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects import type_erased
+from microaot.emitc_backend.c_symbol_names import RETURNS_STATUS
 from microaot.passes.make_packed_api import is_entry
 from microaot.passes.module_functions import ModuleFunctions, function_of
 from microaot.passes.worklist import spread
@@ -31,8 +33,10 @@ def return_status(module: ModuleOp, failing: Iterable[func.FuncOp]) -> None:
 
     ```mlir
     func.func @f() -> f32      // becomes
-    func.func @f(%result0: memref<f32>) -> i32
+    func.func @f(%result0: memref<f32>) -> i32 attributes {packed.status}
     ```
+    What is public has another name in C then, see `c-symbol-names`: callers that know nothing of
+    a status do not link. Functions that return one already stay as they are.
     """
     functions = ModuleFunctions(module)
     callers = {
@@ -45,7 +49,7 @@ def return_status(module: ModuleOp, failing: Iterable[func.FuncOp]) -> None:
     )
     for name in reached:
         function = functions.by_name[name]
-        if is_entry(function):
+        if is_entry(function) or RETURNS_STATUS in function.attributes:
             continue
         for use in functions.other_uses[name]:
             raise OperationError(
@@ -68,6 +72,7 @@ def _change_function(function: func.FuncOp) -> None:
     kept = [type for type in outputs if not _is_moved(type)]
     function.properties["function_type"] = FunctionType.from_lists([*inputs, *moved], [i32, *kept])
     function.properties.pop("res_attrs", None)
+    function.attributes[RETURNS_STATUS] = UnitAttr()
     if function.arg_attrs is not None:
         empty = [DictionaryAttr({})] * len(moved)
         function.properties["arg_attrs"] = ArrayAttr([*function.arg_attrs, *empty])

@@ -1,14 +1,20 @@
-"""Checks of packed entries to emitc: `if (wrong) { return error; }`."""
+"""Checks to emitc: `if (wrong) { return error; }`."""
 
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Operation, SSAValue
 
-from microaot.dialects import emitc, packed
+from microaot.dialects import emitc, packed, type_erased
 from microaot.dialects.packed import descriptors, entry
 from microaot.dialects.packed.checks import ErrorKind
+from microaot.dialects.packed.descriptors import DescriptorField
 from microaot.emitc_backend.conversions.cf import c_string
 from microaot.emitc_backend.conversions.converter import FunctionConverter, Handler
 from microaot.emitc_backend.conversions.packed_entry import EntryConverter, entry_of
+from microaot.emitc_backend.conversions.packed_entry_abi import ENTRY_ABIS, EntryABI
 from microaot.emitc_backend.conversions.types import F32, F64
+from microaot.emitc_backend.runtime.abi_headers import STATUS_OF_KIND
 
 C_ERROR_KINDS = {kind: "".join(word.title() for word in kind.split("_")) for kind in ErrorKind}
 """`type_error` is `TypeError` in C and in Python."""
@@ -16,55 +22,106 @@ C_ERROR_KINDS = {kind: "".join(word.title() for word in kind.split("_")) for kin
 
 def convert_check_argument(c: FunctionConverter, op: entry.CheckArgumentOp) -> None:
     """`if (!condition) { return packed_error_ffi(...); }`."""
-    names, operands = "NULL", list[SSAValue]()
-    if op.actual is not None:
-        names, operands = describe_actual(entry_of(c, op), op.actual)
+    function = entry_of(c, op)
+    kind, abi = C_ERROR_KINDS[op.kind.data], function.abi
+    if not function.has_messages:
+        fail_unless(c, op.condition, f"return {abi.failure(kind)};", [])
+        return
     argument = c_string(op.argument.data) if op.argument.data else "NULL"
-    texts = (argument, c_string(op.expected.data), names)
-    fail_unless(c, op, op.condition, op.kind, texts, operands)
+    texts = [c_string(function.function), argument, c_string(op.expected.data)]
+    if op.actual is None:
+        fail_unless(c, op.condition, report(abi.error, [f'"{kind}"', *texts, "NULL"]), [])
+    elif (name := name_of_kind(function, op.actual)) is not None:
+        text, operand = name
+        call = report(abi.error, [f'"{kind}"', *map(escape, texts), text])
+        fail_unless(c, op.condition, call, [operand])
+    else:
+        text, operand = number(function, op.actual)
+        call = report(abi.value_error, [*map(escape, texts), text])
+        fail_unless(c, op.condition, call, [operand])
 
 
 def convert_check(c: FunctionConverter, op: packed.CheckOp) -> None:
     """The same, of a condition that a function itself sets."""
-    texts = ("NULL", c_string(op.message.data), "NULL")
-    fail_unless(c, op, op.condition, op.kind, texts, [])
+    function = entry_of(c, op)
+    message = op.message if function.has_messages else None
+    status = raised([function.abi], op.kind, function.function, message)
+    fail_unless(c, op.condition, f"return {status};", [])
+
+
+def convert_plain_check(c: FunctionConverter, op: type_erased.CheckOp) -> None:
+    """The same in a function that returns a status."""
+    abis = [ENTRY_ABIS[abi.data] for abi in op.abis or ()]
+    status = raised(abis, op.kind, op.function.data, op.message)
+    fail_unless(c, op.condition, f"return {status};", [])
+
+
+def raised(
+    abis: Sequence[type[EntryABI] | EntryABI],
+    kind: packed.ErrorKindAttr,
+    function: str,
+    message: StringAttr | None,
+) -> str:
+    """C that reports an error to each of the ABIs, and whose value is the status."""
+    name = C_ERROR_KINDS[kind.data]
+    if not abis:
+        return str(STATUS_OF_KIND[name])
+    if message is None:
+        calls = [abi.failure(name) for abi in abis]
+    else:
+        texts = f"{c_string(function)}, NULL, NULL, {c_string(message.data)}"
+        calls = [f'{abi.error}("{name}", {texts})' for abi in abis]
+    return calls[0] if len(calls) == 1 else f"({', '.join(calls)})"
 
 
 def fail_unless(
-    c: FunctionConverter,
-    op: Operation,
-    condition: SSAValue,
-    kind: packed.ErrorKindAttr,
-    texts: tuple[str, str, str],
-    operands: list[SSAValue],
+    c: FunctionConverter, condition: SSAValue, text: str, operands: list[SSAValue]
 ) -> None:
-    """Leave the function with an error if the condition does not hold."""
-    function = entry_of(c, op)
+    """Leave the function by the C `text` if the condition does not hold."""
     then, _ = c.b.if_else(negation(c, c.value(condition)), otherwise=False)
-    name, function_name = c_string(C_ERROR_KINDS[kind.data]), c_string(function.function)
-    argument, expected, actual = (text.replace("{", "{{") if operands else text for text in texts)
-    actual = actual.replace("{{}", "{}")
-    if function.has_messages:
-        start = f"return {function.abi.error}({name}, {function_name}, {argument},"
-        end = f"{expected}, {actual});"
-        is_long = len(start) + len(end) > LINE
-        text = start + ("\n        " if is_long else " ") + end
-    else:
-        text = f"return {function.abi.failure(C_ERROR_KINDS[kind.data])};"
-        operands = []
     with c.b.at_end_of(then):
         c.b.insert(emitc.VerbatimOp(text, operands))
 
 
-def describe_actual(c: EntryConverter, actual: SSAValue) -> tuple[str, list[SSAValue]]:
-    """C that names what kind of value there is, and its operands."""
+def report(helper: str, arguments: Sequence[str]) -> str:
+    """`return helper(...);`, in two lines if it is long."""
+    start, end = ", ".join(arguments[:-2]), ", ".join(arguments[-2:])
+    is_long = len(f"return {helper}({start},{end});") > LINE
+    return f"return {helper}({start}," + ("\n        " if is_long else " ") + f"{end});"
+
+
+def escape(text: str) -> str:
+    """The text within a verbatim op that has operands."""
+    return text.replace("{", "{{")
+
+
+def name_of_kind(c: EntryConverter, actual: SSAValue) -> tuple[str, SSAValue] | None:
+    """C that names what kind of value there is, and its operand; None if it is a number."""
     match owner := actual.owner:
         case entry.TypeIndexOp():
-            return f"{c.abi.kind_of}({{}})", [c.abi.type_index(owner.index)]
-        case descriptors.FieldOp() if owner.field.data is descriptors.DescriptorField.DTYPE:
-            return "packed_kind_of_dtype({})", [c.value(actual)]
+            return f"{c.abi.kind_of}({{}})", c.abi.type_index(owner.index)
+        case descriptors.FieldOp() if owner.field.data is DescriptorField.DTYPE:
+            return "packed_kind_of_dtype({})", c.value(actual)
         case _:
-            return "NULL", []
+            return None
+
+
+MEMBERS = {
+    DescriptorField.NDIM: "ndim",
+    DescriptorField.BYTE_OFFSET: "byte_offset",
+    DescriptorField.DEVICE_TYPE: "device.device_type",
+    DescriptorField.DEVICE_ID: "device.device_id",
+}
+
+
+def number(c: EntryConverter, actual: SSAValue) -> tuple[str, SSAValue]:
+    """C that is a number, and its operand: one of a descriptor is read again."""
+    if not isinstance(owner := actual.owner, descriptors.FieldOp):
+        return "{}", c.value(actual)
+    field = owner.field.data
+    text = MEMBERS.get(field, f"{field}[{owner.dimension.value.data}]")
+    cast = "(int64_t)" if field is DescriptorField.BYTE_OFFSET else ""
+    return f"{cast}{{}}->{text}", c.value(owner.descriptor)
 
 
 LINE = 80
@@ -90,4 +147,5 @@ def negation(c: FunctionConverter, condition: SSAValue) -> SSAValue:
 CONVERSIONS: dict[type[Operation], Handler] = {
     entry.CheckArgumentOp: convert_check_argument,
     packed.CheckOp: convert_check,
+    type_erased.CheckOp: convert_plain_check,
 }

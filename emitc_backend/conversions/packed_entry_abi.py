@@ -37,6 +37,8 @@ class EntryABI(ABC):
     """The parameters that point to constants."""
     error: str
     """The helper that reports an error."""
+    value_error: str
+    """The helper that reports a number which is not the expected one."""
     kind_of: str
     """The helper that names a type index."""
     float_type: int
@@ -56,8 +58,9 @@ class EntryABI(ABC):
         """Whether a pointer parameter is not NULL."""
         return is_not_null(self.b, self.values[name])
 
+    @staticmethod
     @abstractmethod
-    def failure(self, kind: str) -> str:
+    def failure(kind: str) -> str:
         """C that fails with an error of a kind and no more to say."""
 
     @abstractmethod
@@ -121,10 +124,12 @@ class FFI(EntryABI):
     )
     read_only = ("args",)
     error = "packed_error_ffi"
+    value_error = "packed_value_error_ffi"
     kind_of = "packed_kind_of_ffi"
     float_type = 3
 
-    def failure(self, kind: str) -> str:
+    @staticmethod
+    def failure(kind: str) -> str:
         """No failure may go unraised."""
         return f'packed_failure_ffi("{kind}")'
 
@@ -169,10 +174,12 @@ class TVM(EntryABI):
         ("resource_handle", VOID_POINTER),
     )
     error = "packed_error_tvm"
+    value_error = "packed_value_error_tvm"
     kind_of = "packed_kind_of_tvm"
     float_type = 2
 
-    def failure(self, kind: str) -> str:
+    @staticmethod
+    def failure(kind: str) -> str:
         """A status is enough."""
         return str(STATUS_OF_KIND[kind])
 

@@ -1,5 +1,6 @@
 """Calls by each convention: the C of the example, what callees get, and what failures become."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,17 @@ from c_harness import COMPILERS, CProgram
 from code_size import measure
 from commands import require_tool
 from packed_call_programs import ADD_ONE, CPU, ENTRIES, LOOKED_UP, TYPES, buffer
-from packed_calls import BY_HAND, CALLER, EXAMPLE, FORMS, INLINED, disassemble, emit, emit_module
+from packed_calls import (
+    BY_HAND,
+    CALLER,
+    EXAMPLE,
+    FORMS,
+    INLINED,
+    caller_of,
+    disassemble,
+    emit,
+    emit_module,
+)
 
 from microaot.emitc_backend.runtime.abi_headers import ABI_HEADERS, abi_headers
 
@@ -58,7 +69,9 @@ def test_example_runs(form: str, tmp_path: Path) -> None:
     program = _program(emit(form), NO_ERRORS, tmp_path)
     x = np.arange(9, dtype=np.float32).reshape(3, 3)
     y = np.zeros_like(x)
-    status = program.call_sanitized(CALLER, x, y, result=np.int32 if "cpacked" in form else None)
+    status = program.call_sanitized(
+        caller_of(form), x, y, result=np.int32 if "cpacked" in form else None
+    )
     assert not status
     np.testing.assert_array_equal(y, x + 1)
 
@@ -131,7 +144,7 @@ def test_calls_in_their_surroundings(text: str, maker: str, abi: str, tmp_path: 
     program = _program(emit_module(ADD_ONE + text, f"{passes},unpack-buffers"), NO_ERRORS, tmp_path)
     x, y, three = np.arange(4, dtype=np.float32), np.zeros(4, np.float32), np.zeros(1, np.float32)
     arguments = (x.copy(), three, y) if text in (ALLOCS, POOL) else (x.copy(), y, three)
-    assert program.call_sanitized("f", *arguments, result=np.int32) == 0
+    assert program.call_sanitized("f_checked", *arguments, result=np.int32) == 0
     np.testing.assert_array_equal(y, x + 3)
     assert three == 3
     for compiler in ("gcc", "c++"):
@@ -192,11 +205,12 @@ def test_status_reaches_the_outermost_caller(abi: str, tmp_path: Path) -> None:
     files = emit_module(CALLERS, f"lower-packed-calls{{abi={abi}}}")
     program = _program(files, NO_ERRORS + FAILING[abi], tmp_path)
     stored, result = np.zeros(3, np.int16), np.zeros(1, np.int16)
-    assert program.call_sanitized("outer", np.int16(41), stored, result, result=np.int32) == 0
+    outer = partial(program.call_sanitized, "outer_checked", result=np.int32)
+    assert outer(np.int16(41), stored, result) == 0
     assert (stored == 42).all()
     assert result == 42
     stored[:], result[:] = 0, 0
-    assert program.call_sanitized("outer", np.int16(-1), stored, result, result=np.int32) == 7
+    assert outer(np.int16(-1), stored, result) == 7
     assert not stored.any()
     assert not result.any()
 
@@ -263,7 +277,7 @@ def test_callee_sees_every_field(abi: str, tmp_path: Path) -> None:
     memory = np.arange(997, 997 + 32, dtype=np.int16)
     view = np.lib.stride_tricks.as_strided(memory[3:], (2, 4), (18, 4))
     arguments = (view, np.bool_(True), np.float32(0.5))
-    assert program.call("describe", *arguments, result=np.int32, flags=("-O1",)) == 0
+    assert program.call("describe_checked", *arguments, result=np.int32, flags=("-O1",)) == 0
 
 
 # Functions that a registry finds
@@ -333,7 +347,7 @@ def test_names_are_looked_up_once(abi: str, tmp_path: Path) -> None:
     for number, status, expected in ((7, 0, 7.0), (-7, 5, 0.0), (100, 0, 100.0), (1000, 1, 0.0)):
         result = np.zeros(1)
         arguments = (np.int64(number), result)
-        assert program.call_sanitized("twice", *arguments, result=np.int32) == status
+        assert program.call_sanitized("twice_checked", *arguments, result=np.int32) == status
         assert result == expected
     for compiler in COMPILERS:
         program.check(compiler)
@@ -380,5 +394,5 @@ def test_no_checks_are_left(abi: str, tmp_path: Path) -> None:
     assert "packed_error" not in files["src/lib.c"]
     x, y = np.ones((3, 3), np.float32), np.zeros((3, 3), np.float32)
     program = _program(files, NO_ERRORS, tmp_path)
-    assert program.call_sanitized(CALLER, x, y, result=np.int32) == 0
+    assert program.call_sanitized(f"{CALLER}_checked", x, y, result=np.int32) == 0
     np.testing.assert_array_equal(y, x + 1)

@@ -144,6 +144,7 @@ MESSAGES = [
     ((b"f", None, b"2 arguments", None), b"f: expected 2 arguments"),
     ((b"f", b"x", b"a float", None), b"f: argument x: expected a float"),
     ((b"f", None, b"an array", b"None"), b"f: expected an array, got None"),
+    ((b"f", None, None, b"at most 4 elements"), b"f: at most 4 elements"),
 ]
 
 
@@ -154,6 +155,36 @@ def test_messages(helpers: ctypes.CDLL, texts: tuple[bytes | None, ...], message
     assert recorded(helpers, "message_set") == message
     helpers.call_packed_error_tvm(b"ValueError", *texts)
     assert recorded(helpers, "message_set") == b"ValueError: " + message
+
+
+NUMBERS = st.integers(-(2**63), 2**63 - 1) | st.sampled_from([0, -1, 9, 10, -(2**63), 2**63 - 1])
+
+
+@given(NUMBERS)
+def test_numbers_in_messages(helpers: ctypes.CDLL, number: int) -> None:
+    texts, whole = (
+        (b"f", b"x.shape[0]", b"3"),
+        b"f: argument x.shape[0]: expected 3, got %d" % number,
+    )
+    for name, start in (("ffi", b""), ("tvm", b"ValueError: ")):
+        helpers[f"call_packed_value_error_{name}"](*texts, ctypes.c_int64(number))
+        assert recorded(helpers, "message_set") == start + whole
+
+
+@given(st.text("ab\u20ac", max_size=90), NUMBERS)
+def test_numbers_in_long_messages(helpers: ctypes.CDLL, name: str, number: int) -> None:
+    """A number that may not fit is left out; what comes before ends between two characters."""
+    status = helpers.call_packed_value_error_tvm(
+        name.encode(), b"x.shape[0]", b"3", ctypes.c_int64(number)
+    )
+    assert status == STATUS_OF_KIND["ValueError"]
+    message = recorded(helpers, "message_set").decode()
+    whole = f"ValueError: {name}: argument x.shape[0]: expected 3, got "
+    if len(whole.encode()) + 20 < 112:
+        assert message == f"{whole}{number}"
+    else:
+        assert whole.startswith(message)
+        assert len(message.encode()) > min(len(whole.encode()), 108) - 1
 
 
 def test_failure_has_a_message(helpers: ctypes.CDLL) -> None:

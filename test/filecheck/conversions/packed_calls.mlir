@@ -26,7 +26,7 @@ packed.device @fpga {device_type = 17 : i32, device_id = 0 : i32}
 // CHECK-NEXT:   }
 // CHECK-NEXT:   return status;
 
-// CHECK:      int32_t lib_f(float x[3][4])
+// CHECK:      int32_t lib_f_checked(float x[3][4])
 // CHECK-NEXT: {
 // CHECK-NEXT:   DLTensor tensors[1];
 // TVM-NEXT:     TVMValue values[2];
@@ -63,7 +63,7 @@ func.func @f(%x: memref<3x4xf32>) {
 }
 
 // Offsets count from the data pointer; other dtypes and devices.
-// CHECK:      int32_t lib_g(
+// CHECK:      int32_t lib_g_checked(
 // CHECK:        tensors[0].data = (void *)&x[-8];
 // CHECK-NEXT:   tensors[0].device.device_type = kDLExtDev;
 // CHECK-NEXT:   tensors[0].device.device_id = 3;
@@ -86,7 +86,7 @@ func.func @g(%x: memref<?x4xi16, strided<[8, 1], offset: 8>>, %y: memref<i1>) {
 }
 
 // Scalars: a frame without descriptors.
-// CHECK:      int32_t lib_h(bool p, int8_t n, float z, {{bool|_Bool}} result0[1])
+// CHECK:      int32_t lib_h_checked(bool p, int8_t n, float z, {{bool|_Bool}} result0[1])
 // CHECK-NEXT: {
 // CHECK-NOT:    DLTensor
 // TVM:          values[0].v_int64 = (int64_t)p;

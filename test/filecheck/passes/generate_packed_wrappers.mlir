@@ -81,3 +81,15 @@ func.func private @elsewhere(memref<4xf32>)
 func.func @other() {
   return
 }
+
+// What a function demands of the device, its entry checks.
+// FFI-LABEL: func.func @__tvm_ffi_on_npu(
+// FFI: packed.check_argument {{%[^ ]+}}, value_error, "x.device_type", "12" got
+// FFI: packed.check_argument {{%[^ ]+}}, value_error, "x.device_id", "3" got
+// FFI-NOT: packed.require_device
+// FFI: func.call @on_npu
+packed.device @npu {device_type = 12 : i32, device_id = 3 : i32}
+func.func @on_npu(%x: !packed.buffer<4xf32>) {
+  packed.require_device %x, @npu : !packed.buffer<4xf32>
+  return
+}

@@ -1,5 +1,5 @@
-// RUN: microaot-opt %s -p 'lower-packed-calls{abi=tvm}' | filecheck %s --check-prefixes CHECK,TVM
-// RUN: microaot-opt %s -p 'lower-packed-calls{abi=ffi}' | filecheck %s --check-prefixes CHECK,FFI
+// RUN: microaot-opt %s -p 'make-packed-api{abi=tvm functions=here},lower-packed-calls{abi=tvm}' | filecheck %s --check-prefixes CHECK,TVM
+// RUN: microaot-opt %s -p 'make-packed-api{abi=ffi functions=here},lower-packed-calls{abi=ffi}' | filecheck %s --check-prefixes CHECK,FFI
 
 // What other libraries define is declared; what has a name only has a function that looks it up.
 
@@ -24,7 +24,7 @@ func.func @unpacked(%m: memref<4xf32>, %n: i32) -> i32 {
 }
 
 // The descriptor is made from the memref; the status is returned, the result goes elsewhere.
-// CHECK:      func.func @cpacked(%[[M:.*]]: memref<3x4xf32>, %[[N:.*]]: i8, %[[OUT:.*]]: memref<i8>) -> i32 {
+// CHECK:      func.func @cpacked(%[[M:.*]]: memref<3x4xf32>, %[[N:.*]]: i8, %[[OUT:.*]]: memref<i8>) -> i32 attributes {packed.status} {
 // TVM-NEXT:     %[[T:.*]], %[[V:.*]], %[[C:.*]] = type_erased.frame : !emitc.array<1x!emitc.opaque<"DLTensor">>, !emitc.array<3x!emitc.opaque<"TVMValue">>, !emitc.array<3x!emitc.opaque<"int">>
 // FFI-NEXT:     %[[T:.*]], %[[V:.*]] = type_erased.frame : !emitc.array<1x!emitc.opaque<"DLTensor">>, !emitc.array<3x!emitc.opaque<"TVMFFIAny">>
 // CHECK-NEXT:   %[[TYPE:.*]] = arith.constant 1 : i32
@@ -44,7 +44,7 @@ func.func @cpacked(%m: memref<3x4xf32>, %n: i8) -> i8 {
 }
 
 // Callers of what can fail can fail; memrefs stay results.
-// CHECK:      func.func @caller(%[[M:.*]]: memref<3x4xf32>, %[[N:.*]]: i8, %[[OUT:.*]]: memref<i8>) -> (i32, memref<3x4xf32>) {
+// CHECK:      func.func @caller(%[[M:.*]]: memref<3x4xf32>, %[[N:.*]]: i8, %[[OUT:.*]]: memref<i8>) -> (i32, memref<3x4xf32>) attributes {packed.status} {
 // CHECK-NEXT:   %[[PLACE:.*]] = memref.alloca() : memref<i8>
 // CHECK-NEXT:   %[[STATUS:.*]] = func.call @cpacked(%[[M]], %[[N]], %[[PLACE]]) : (memref<3x4xf32>, i8, memref<i8>) -> i32
 // CHECK-NEXT:   type_erased.return_failure %[[STATUS]]
@@ -58,7 +58,7 @@ func.func @caller(%m: memref<3x4xf32>, %n: i8) -> (i8, memref<3x4xf32>) {
 }
 
 // One frame serves all calls; a call of another library has its name or the prescribed one.
-// CHECK:      func.func @two(%[[A:.*]]: memref<4xf32>, %[[B:.*]]: memref<4xf32>) -> i32 {
+// CHECK:      func.func @two(%[[A:.*]]: memref<4xf32>, %[[B:.*]]: memref<4xf32>) -> i32 attributes {packed.status} {
 // TVM-NEXT:     type_erased.frame : !emitc.array<2x!emitc.opaque<"DLTensor">>, !emitc.array<3x!emitc.opaque<"TVMValue">>, !emitc.array<3x
 // FFI-NEXT:     type_erased.frame : !emitc.array<2x!emitc.opaque<"DLTensor">>, !emitc.array<3x!emitc.opaque<"TVMFFIAny">>
 // TVM:          type_erased.call @elsewhere(%[[A]] : memref<4xf32>) tvm
@@ -75,7 +75,7 @@ func.func @two(%x: memref<4xf32>, %y: memref<4xf32>) {
 }
 
 // Extents and strides that are not known are written on the stack.
-// CHECK:      func.func @dynamic(%[[M:.*]]: memref<?x4xf32, strided<[?, 1], offset: 8>>) -> i32 {
+// CHECK:      func.func @dynamic(%[[M:.*]]: memref<?x4xf32, strided<[?, 1], offset: 8>>) -> i32 attributes {packed.status} {
 // CHECK:        %[[N:.*]] = memref.dim %[[M]], %{{.*}}
 // CHECK:        %[[SHAPE:.*]] = memref.alloca() : memref<2xi64>
 // CHECK:        %[[WIDE:.*]] = arith.index_cast %[[N]] : index to i64
@@ -91,7 +91,7 @@ func.func @dynamic(%m: memref<?x4xf32, strided<[?, 1], offset: 8>>) {
 }
 
 // A buffer argument lends its data and says on which device they are.
-// CHECK:      func.func @forward(%[[B:.*]]: !packed.buffer<4xf32>) -> i32 {
+// CHECK:      func.func @forward(%[[B:.*]]: !packed.buffer<4xf32>) -> i32 attributes {packed.status} {
 // CHECK:        %[[M:.*]] = packed.data %[[B]] : !packed.buffer<4xf32> -> memref<4xf32>
 // CHECK-NEXT:   %[[TYPE:.*]] = packed.device_type %[[B]] : !packed.buffer<4xf32>
 // CHECK-NEXT:   %[[ID:.*]] = packed.device_id %[[B]] : !packed.buffer<4xf32>
