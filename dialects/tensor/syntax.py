@@ -21,7 +21,7 @@ from xdsl.dialects.tensor import (
     PadOp,
     ReshapeOp,
 )
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 from xdsl.irdl import OpDef, OperandDef, ResultDef, irdl_to_attr_constraint
 from xdsl.parser import Parser
 from xdsl.printer import Printer
@@ -138,8 +138,14 @@ def _parse_pad(parser: Parser) -> GenericForm:
     op = PadOp.parse(parser)
     assert isinstance(op, PadOp)
     region = op.detach_region(0)
-    types, fields = list(op.result_types), (op.properties, op.attributes)
-    return GenericForm(op.operands, types, *fields, regions=[region])
+    operands, types, fields = list(op.operands), list(op.result_types), _fields_of(op)
+    return GenericForm(operands, types, *fields, regions=[region])
+
+
+def _fields_of(op: Operation) -> tuple[dict[str, Attribute], dict[str, Attribute]]:
+    """The properties and attributes of an op that gives way to another: it uses nothing more."""
+    op.drop_all_references()
+    return op.properties, op.attributes
 
 
 def _choose_pad(form: GenericForm) -> type[Operation] | None:
@@ -199,8 +205,8 @@ def _choose_expand(form: GenericForm) -> type[Operation] | None:
 
 def _parse_expand(parser: Parser) -> GenericForm:
     op = ExpandShapeOp.parse(parser)
-    fields = (op.properties, op.attributes)
-    return GenericForm(op.operands, op.result_types, *fields)
+    operands, types, fields = list(op.operands), list(op.result_types), _fields_of(op)
+    return GenericForm(operands, types, *fields)
 
 
 def _check_expand(op: ExpandShapeOp) -> None:
