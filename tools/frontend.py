@@ -12,7 +12,8 @@ from xdsl.universe import Universe
 from microaot.tools.errors import UserError
 from microaot.tools.mlir_parser import MLIRParser
 
-_BYTECODE_MAGIC = b"ML\xefR"
+BYTECODE_MAGIC = b"ML\xefR"
+"""How a file of MLIR bytecode begins."""
 
 
 def new_context() -> Context:
@@ -37,7 +38,7 @@ def parse_module(ctx: Context, text: str | bytes, name: str) -> ModuleOp:
 
 
 def _decode(data: bytes, name: str) -> str:
-    if data.startswith(_BYTECODE_MAGIC):
+    if data.startswith(BYTECODE_MAGIC):
         message = "the input is MLIR bytecode; print it as text with `mlir-opt` first"
         raise UserError(message, name)
     try:

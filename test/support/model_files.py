@@ -1,0 +1,40 @@
+"""Writing small model files for tests of importers, with the writer of the digits example."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from reference_data import ROOT
+
+sys.path.insert(0, str(ROOT / "examples" / "digits"))
+
+tflite_file: Any = import_module("tflite_file")
+flatbuffer: Any = import_module("flatbuffer")
+
+ADD, LOCAL_RESPONSE_NORMALIZATION, LSTM, CUSTOM = 0, 13, 44, 32
+
+
+def write_tflite(path: Path, layers: Sequence[tuple[int, str]], *, batched: bool = True) -> Path:
+    """A file with a chain of operators on floats: pairs of an operator and the name of its result.
+
+    Operators other than ADD are written as they come, with options or inputs missing.
+    """
+    names = ["x", *(name for _, name in layers)]
+    tensors = [tflite_file.Tensor(name, "float32", (1, 2, 2, 8), batched=batched) for name in names]
+    options = {
+        ADD: (11, {0: flatbuffer.Number("Int8", 0)}),
+        LOCAL_RESPONSE_NORMALIZATION: (13, {0: flatbuffer.Number("Int32", 5)}),
+    }
+    operators = [
+        tflite_file.Operator(
+            code,
+            [before, before] if code == ADD else [before],
+            [name],
+            *options.get(code, (0, None)),
+        )
+        for before, (code, name) in zip(names, layers, strict=False)
+    ]
+    path.write_bytes(tflite_file.write_model(tensors, operators, ["x"], [names[-1]]))
+    return path
