@@ -128,8 +128,8 @@ def _header_of_op(op: Operation) -> str | None:
 
 
 def _called_in_text(op: Operation) -> list[str]:
-    """The functions that a verbatim `return f(...)` calls."""
-    if not isinstance(op, emitc.VerbatimOp) or not op.value.data.startswith("return "):
+    """The functions that a verbatim `f(...);` or `return f(...);` in a function calls."""
+    if not isinstance(op, emitc.VerbatimOp) or isinstance(op.parent_op(), ModuleOp | emitc.FileOp):
         return []
     return re.findall(r"\b([A-Za-z_]\w*)\(", re.sub(r'"(\\.|[^"\\])*"', '""', op.value.data))
 

@@ -45,33 +45,37 @@ def convert_check(c: FunctionConverter, op: packed.CheckOp) -> None:
     """The same, of a condition that a function itself sets."""
     function = entry_of(c, op)
     message = op.message if function.has_messages else None
-    status = raised([function.abi], op.kind, function.function, message)
-    fail_unless(c, op.condition, f"return {status};", [])
+    call = reporting_call(function.abi, op.kind, function.function, message)
+    fail_unless(c, op.condition, f"return {call};", [])
 
 
 def convert_plain_check(c: FunctionConverter, op: type_erased.CheckOp) -> None:
-    """The same in a function that returns a status."""
-    abis = [ENTRY_ABIS[abi.data] for abi in op.abis or ()]
-    status = raised(abis, op.kind, op.function.data, op.message)
-    fail_unless(c, op.condition, f"return {status};", [])
+    """The same in a function that returns a status, once more for each ABI.
+
+    The status is a number here, so that C compilers see that it is not 0 when results are missing.
+    """
+    then, _ = c.b.if_else(negation(c, c.value(op.condition)), otherwise=False)
+    with c.b.at_end_of(then):
+        for abi in op.abis or ():
+            call = reporting_call(ENTRY_ABIS[abi.data], op.kind, op.function.data, op.message)
+            if not call.isdigit():
+                c.b.insert(emitc.VerbatimOp(f"{call};"))
+        status = STATUS_OF_KIND[C_ERROR_KINDS[op.kind.data]]
+        c.b.insert(emitc.VerbatimOp(f"return {status};"))
 
 
-def raised(
-    abis: Sequence[type[EntryABI] | EntryABI],
+def reporting_call(
+    abi: type[EntryABI] | EntryABI,
     kind: packed.ErrorKindAttr,
     function: str,
     message: StringAttr | None,
 ) -> str:
-    """C that reports an error to each of the ABIs, and whose value is the status."""
+    """C that reports an error, if that is how the ABI wants it, and whose value is the status."""
     name = C_ERROR_KINDS[kind.data]
-    if not abis:
-        return str(STATUS_OF_KIND[name])
     if message is None:
-        calls = [abi.failure(name) for abi in abis]
-    else:
-        texts = f"{c_string(function)}, NULL, NULL, {c_string(message.data)}"
-        calls = [f'{abi.error}("{name}", {texts})' for abi in abis]
-    return calls[0] if len(calls) == 1 else f"({', '.join(calls)})"
+        return abi.failure(name)
+    texts = f"{c_string(function)}, NULL, NULL, {c_string(message.data)}"
+    return f'{abi.error}("{name}", {texts})'
 
 
 def fail_unless(

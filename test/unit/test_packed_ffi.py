@@ -1,5 +1,6 @@
 """Compiled libraries in Python, through the packed ABI of TVM-FFI: results and errors."""
 
+import ctypes
 import doctest
 import re
 import subprocess
@@ -71,6 +72,26 @@ func.func @nothing(%x: memref<0x3xf32>) {
 func.func @pairs(%x: memref<?xf32> {packed.extents = ["n"]},
                  %y: memref<?x?xf32> {packed.extents = ["n - 1", "k * n"]}, %k: i32) {
   return
+}
+func.func private @check(%n: index) -> index {
+  %most = arith.constant 4 : index
+  %few = arith.cmpi ule, %n, %most : index
+  packed.check %few, index_error, "at most 4 elements"
+  %none = arith.constant 0 : index
+  %some = arith.cmpi ugt, %n, %none : index
+  packed.check %some, runtime_error, "some elements"
+  return %n : index
+}
+func.func @clear(%x: memref<?xf32>) -> index {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f32
+  %d = memref.dim %x, %c0 : memref<?xf32>
+  %n = func.call @check(%d) : (index) -> index
+  scf.for %i = %c0 to %n step %c1 {
+    memref.store %zero, %x[%i] : memref<?xf32>
+  }
+  return %n : index
 }
 func.func @make() -> memref<4xi8> {
   %r = memref.alloc() : memref<4xi8>
@@ -170,6 +191,12 @@ def test_extents_that_depend_on_each_other(ops: Any) -> None:
     ops.pairs(floats(1), floats(0, 3), 3)
 
 
+def test_checks_of_callees(ops: Any) -> None:
+    x = floats(4)
+    assert ops.clear(x) == 4
+    assert not x.any()
+
+
 def test_empty(ops: Any) -> None:
     ops.nothing(np.zeros((0, 3), np.float32))
 
@@ -186,6 +213,29 @@ def unaligned(dtype: type, *shape: int) -> np.ndarray[Any, Any]:
     view: np.ndarray[Any, Any] = raw[1:].view(dtype)
     return view.reshape(shape)
 
+
+class Claims:
+    """A tensor on the CPU whose descriptor says something else, at so many bytes from its start."""
+
+    def __init__(self, at: int, value: ctypes.c_int32 | ctypes.c_uint64 | ctypes.c_uint16) -> None:
+        self.array = floats(3, 3)
+        self.at, self.value = at, value
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return (1, 0)
+
+    def __dlpack__(self, **_: object) -> object:
+        capsule = self.array.__dlpack__()
+        address = pointer_in(ctypes.py_object(capsule), b"dltensor")
+        type(self.value).from_address(address + self.at).value = self.value.value
+        return capsule
+
+
+pointer_in = ctypes.pythonapi.PyCapsule_GetPointer
+pointer_in.restype, pointer_in.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+
+DEVICE_TYPE, DEVICE_ID, LANES, BYTE_OFFSET = 8, 12, 22, 40
+"""Where a descriptor on a 64-bit machine says so."""
 
 X, Y = floats(3, 3), floats(3, 3)
 REFUSED: dict[str, tuple[Callable[[Any], Any], type[Exception], str]] = {
@@ -207,8 +257,30 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], type[Exception], str]] = {
         TypeError,
         "argument y: expected float32, got int32",
     ),
-    "rank": (lambda m: m.add_one(X[0], Y), ValueError, "argument x: expected 2 dimensions"),
-    "shape": (lambda m: m.add_one(X, floats(3, 4)), ValueError, r"y.shape\[1\]: expected 3"),
+    "rank": (lambda m: m.add_one(X[0], Y), ValueError, "argument x: expected 2 dimensions, got 1"),
+    "shape": (lambda m: m.add_one(X, floats(3, 4)), ValueError, r"y.shape\[1\]: expected 3, got 4"),
+    "device": (
+        lambda m: m.add_one(Claims(DEVICE_TYPE, ctypes.c_int32(12)), Y),
+        ValueError,
+        "x.device_type: expected 1, got 12",
+    ),
+    "device id": (
+        lambda m: m.add_one(X, Claims(DEVICE_ID, ctypes.c_int32(3))),
+        ValueError,
+        "y.device_id: expected 0, got 3",
+    ),
+    "lanes": (
+        lambda m: m.add_one(Claims(LANES, ctypes.c_uint16(4)), Y),
+        TypeError,
+        "argument x: expected float32, got another dtype",
+    ),
+    "byte offset": (
+        lambda m: m.add_one(Claims(BYTE_OFFSET, ctypes.c_uint64(2**64 - 4)), Y),
+        ValueError,
+        "x.byte_offset: expected 0, got -4",
+    ),
+    "check of a callee": (lambda m: m.clear(floats(5)), IndexError, "^check: at most 4 elements$"),
+    "another check": (lambda m: m.clear(floats(0)), RuntimeError, "^check: some elements$"),
     "transposed": (lambda m: m.add_one(X.T, Y), ValueError, "x.strides: expected a compact"),
     "view": (
         lambda m: m.add_one(floats(6, 3)[::2], Y),
@@ -226,12 +298,12 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], type[Exception], str]] = {
     "none for int": (lambda m: m.twice(None), TypeError, "n: expected an int, got None"),
     "float for bool": (lambda m: m["not"](1.5), TypeError, "b: expected a bool, got float"),
     "str for float": (lambda m: m.half("x"), TypeError, "x: expected a float, got str"),
-    "too large": (lambda m: m.twice(2**31), ValueError, "n: expected an int from -2147483648"),
+    "too large": (lambda m: m.twice(2**31), ValueError, "to 2147483647, got 2147483648$"),
     "too small": (lambda m: m.small(-129, 0), ValueError, "n: expected an int from -128 to 127"),
     "derived extent": (
         lambda m: m.pairs(floats(4), floats(4, 8), 2),
         ValueError,
-        r"y.shape\[0\]: expected n - 1 with n = x.shape\[0\]",
+        r"y.shape\[0\]: expected n - 1 with n = x.shape\[0\], got 4$",
     ),
     "extent of a number": (
         lambda m: m.pairs(floats(4), floats(3, 9), 2),
@@ -269,6 +341,8 @@ def test_status_only(tmp_path: Path) -> None:
     assert ops.twice(4) == 8
     with pytest.raises(TypeError):
         ops.add_one(1, 2)
+    with pytest.raises(IndexError):
+        ops.clear(floats(5))
     source = (tmp_path / "src/ops.c").read_text()
     assert "expected" not in source.split("__tvm_ffi_add_one")[1]
 

@@ -13,10 +13,15 @@
 // CHECK-NEXT: {
 // CHECK-NEXT:   if (!ok) {
 // CHECK-NEXT:     return 3;
-// FFI:          return packed_error_ffi("IndexError", "f", NULL, NULL, "no \"{} {\"");
-// TVM:          return packed_error_tvm("IndexError", "f", NULL, NULL, "no \"{} {\"");
-// SILENT:       return packed_failure_ffi("IndexError");
-// BOTH:         return (packed_error_tvm("IndexError", "f", NULL, NULL, "no \"{} {\""), packed_error_ffi("IndexError", "f", NULL, NULL, "no \"{} {\""));
+// FFI:          packed_error_ffi("IndexError", "f", NULL, NULL, "no \"{} {\"");
+// FFI-NEXT:     return 3;
+// TVM:          packed_error_tvm("IndexError", "f", NULL, NULL, "no \"{} {\"");
+// TVM-NEXT:     return 3;
+// SILENT:       packed_failure_ffi("IndexError");
+// SILENT-NEXT:  return 3;
+// BOTH:         packed_error_tvm("IndexError", "f", NULL, NULL, "no \"{} {\"");
+// BOTH-NEXT:    packed_error_ffi("IndexError", "f", NULL, NULL, "no \"{} {\"");
+// BOTH-NEXT:    return 3;
 // CHECK-NEXT:   }
 // CHECK-NEXT:   return 0;
 // CHECK-NEXT: }
