@@ -28,7 +28,19 @@ from tosa_tools import TYPES, Case, find_cases, generate
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "build" / "tosa-tests"
-OPTIONS = ("--tensor-dim-range", "1,12")
+
+SUITES = (
+    (".", TYPES, "--tensor-dim-range 1,12"),
+    ("^matmul$", ("fp32",), ""),
+    (
+        "^avg_pool2d$",
+        ("fp32",),
+        "--max-pooling-kernel 3 --max-pooling-stride 2 --max-pooling-padding 1",
+    ),
+    ("^r?fft2d$", ("fp32",), "--target-shape 1,32,32 2,16,64"),
+    ("^reduce_sum$", ("fp32",), "--target-shape 40,30,20"),
+)
+"""Operators, types and options of the generator; sums of floats are tested on larger tensors."""
 
 _NOT_TESTED = ("is not registered", "expected one of BLOCK_SIZE_32", "NumPy has no")
 """What is said of ops of drafts after TOSA 1.0, and of types that NumPy lacks."""
@@ -137,7 +149,8 @@ def main() -> None:
     parser.add_argument("--tests", type=Path, default=TESTS / "all", help="where the tests are")
     options = parser.parse_args()
     if not options.tests.exists():
-        generate(options.tests, options.operators, TYPES, *OPTIONS)
+        for operators, types, arguments in SUITES:
+            generate(options.tests, operators, types, *arguments.split())
     cases = [c for c in find_cases(options.tests) if re.search(options.operators, c.operator)]
     results = run(select(cases, options.limit), options.jobs)
     page = document(results, options.limit)

@@ -158,8 +158,9 @@ def _clamp(op: TosaOp) -> None:
 def _mul(op: TosaOp) -> None:
     _same(op, op.operands[0], op.operands[1])
     data, result = element(op.operands[0]), element(op.results[0])
-    if is_float(data):
+    if is_float(data) or is_float(result):
         _same(op, op.operands[0], op.results[0])
+    if is_float(data):
         if scalar(op.value("shift")) not in (None, 0):
             raise VerifyException("require shift to be 0 for float type")
     elif (
