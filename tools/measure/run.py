@@ -94,7 +94,8 @@ def _summarize(
 ) -> Measurement:
     slowest = max(execution.counts.runs, key=lambda count: count.total)
     calls = slowest.calls
-    names = [call.function.removeprefix(f"{entry.library}_") for call in calls]
+    prefix = entry.function.removesuffix("run") if entry.is_list_of_calls else f"{entry.library}_"
+    names = [call.function.removeprefix(prefix) for call in calls]
     if entry.is_list_of_calls:
         names = _numbered(names)
     operators = tuple(
