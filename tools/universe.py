@@ -57,6 +57,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "convert-linalg-to-structured-loops": _lazily(
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
     ),
+    "convert-operators-to-llvm": _lazily("llvm_backend.convert_to_llvm:ConvertOperatorsToLLVM"),
     "convert-to-emitc": _lazily("emitc_backend.convert_to_emitc:ConvertToEmitC"),
     "disable-checks": _lazily("passes.disable_checks:DisableChecks"),
     "emitc-declare-functions": _lazily("emitc_backend.declare_functions:DeclareFunctions"),

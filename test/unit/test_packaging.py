@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("dialects", "passes", "emitc_backend", "tools")
+PARTS = ("dialects", "passes", "emitc_backend", "llvm_backend", "tools")
 
 
 def _listed() -> set[str]:

@@ -36,6 +36,7 @@ def build_program(
     objects = tuple(folder / f"library_{source.stem}.o" for source in library.sources)
     for source, output in zip(library.sources, objects, strict=True):
         run_tool([*gcc, *_LIBRARY_FLAGS, level, include, "-c", source, "-o", output])
+    objects += library.objects
     (folder / "entry.c").write_text(entry_source(entry, library.header))
     (folder / "target.ld").write_text(linker_script(target))
     timer = target.board.timer if target.board else None

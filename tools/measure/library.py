@@ -17,6 +17,8 @@ class LibraryFolder:
     name: str
     manifest: Mapping[str, object]
     sources: tuple[Path, ...]
+    objects: tuple[Path, ...]
+    """What is compiled already, for one target: operators that LLVM has compiled."""
     header: str
 
     @property
@@ -41,7 +43,8 @@ def open_library(path: Path) -> LibraryFolder:
     header = str(manifest.get("header", f"{name}.h"))
     if not sources or not (path / "include" / header).is_file():
         raise UserError(f"the library '{name}' is incomplete: compile it again", str(path))
-    return LibraryFolder(path, name, manifest, sources, header)
+    objects = tuple(sorted((path / "lib").glob("*.o")))
+    return LibraryFolder(path, name, manifest, sources, objects, header)
 
 
 def _read(file: Path) -> Mapping[str, object] | None:

@@ -1,0 +1,1 @@
+"""Operators compiled by LLVM: plain IR to the llvm dialect, and that to an object file."""
