@@ -108,6 +108,9 @@ typedef struct {
     int rank, element;
     int64_t extents[2];
     bool is_dynamic; /* the first extent */
+    bool has_layout;
+    int64_t layout[2]; /* the strides, 0 for any */
+    size_t offset;     /* bytes before the first element */
     int code, bits;
     DLTensor *tensor;
     int64_t *shape, *strides;
@@ -128,6 +131,7 @@ typedef struct {
     } values[MAX_ARGUMENTS];
     int passed;
     bool has_args, has_codes, has_result, returns;
+    bool is_difference; /* the second tensor has one row less than the first */
 } Call;
 
 static void make_tensor(Call *call, Tensor t)
@@ -141,7 +145,12 @@ static void make_tensor(Call *call, Tensor t)
         t.strides[d] = (int64_t)count;
         count *= (size_t)t.extents[d];
     }
-    t.bytes = count * (size_t)t.element;
+    if (t.has_layout) {
+        t.strides[0] = t.layout[0] != 0 ? t.layout[0] : 6;
+        t.strides[1] = t.layout[1];
+        count = 6 * (size_t)t.extents[0];
+    }
+    t.bytes = t.offset + count * (size_t)t.element;
     t.memory = malloc(t.bytes + t.slack);
     t.before = malloc(t.bytes + t.slack);
     for (size_t i = 0; i < t.bytes + t.slack; ++i) {
@@ -155,7 +164,8 @@ static void make_tensor(Call *call, Tensor t)
     t.tensor->dtype.bits = (uint8_t)t.bits;
     t.tensor->dtype.lanes = 1;
     t.tensor->shape = t.shape;
-    t.tensor->strides = below(2) ? t.strides : NULL;
+    t.tensor->strides = t.has_layout || below(2) ? t.strides : NULL;
+    t.tensor->byte_offset = t.offset;
     call->kinds[call->count] = 't';
     call->types[call->count] = TENSOR;
     call->values[call->count].p = t.tensor;
@@ -163,7 +173,10 @@ static void make_tensor(Call *call, Tensor t)
 }
 
 /* How many rows could be behind a pointer. */
-static int64_t most_rows(const Tensor *t) { return INT64_MAX / t->element / t->extents[1]; }
+static int64_t most_rows(const Tensor *t)
+{
+    return INT64_MAX / t->element / (t->rank == 2 ? t->extents[1] : 1);
+}
 
 static void free_call(Call *call)
 {
@@ -277,7 +290,7 @@ static unsigned judge_tensor(const Tensor *t, const DLTensor *d)
     if (d->dtype.code != t->code || d->dtype.bits != t->bits || d->dtype.lanes != 1) {
         found |= 1u << TYPE_ERROR;
     }
-    if (d->ndim != t->rank || d->byte_offset != 0 || device != kDLCPU || d->device.device_id != 0) {
+    if (d->ndim != t->rank || d->byte_offset != t->offset || device != kDLCPU || d->device.device_id != 0) {
         found |= 1u << VALUE_ERROR;
     }
     if (t->rank != 0 && d->shape == NULL) {
@@ -290,13 +303,16 @@ static unsigned judge_tensor(const Tensor *t, const DLTensor *d)
             return found | 1u << VALUE_ERROR;
         }
     }
-    for (int k = t->rank; k-- > 0 && d->strides != NULL;) {
-        if (!is_empty && t->shape[k] != 1 && t->strides[k] != stride) {
+    for (int k = t->rank; k-- > 0;) {
+        int64_t expected = t->has_layout ? t->layout[k] : stride;
+        int64_t actual = d->strides != NULL ? t->strides[k] : stride;
+        if (!is_empty && t->shape[k] != 1 && actual != expected && expected != 0) {
             found |= 1u << VALUE_ERROR;
         }
         stride *= t->shape[k];
     }
-    if ((d->data == NULL && !is_empty) || (uintptr_t)d->data % (uintptr_t)t->element != 0) {
+    if ((d->data == NULL && !is_empty) ||
+        ((uintptr_t)d->data + d->byte_offset) % (uintptr_t)t->element != 0) {
         found |= 1u << VALUE_ERROR;
     }
     return found;
@@ -327,6 +343,10 @@ static unsigned judge(const Call *call)
         } else if (of == 'i' && (call->values[i].i < -128 || call->values[i].i > 127)) {
             found |= 1u << VALUE_ERROR;
         }
+    }
+    if (found == 0 && call->is_difference &&
+        call->tensors[1].shape[0] != call->tensors[0].shape[0] - 1) {
+        found |= 1u << VALUE_ERROR;
     }
     return found;
 }
@@ -437,6 +457,49 @@ static bool is_counted(const Call *call, int64_t result)
            after == before + 1;
 }
 
+static const char *first_byte(const Call *call, int i)
+{
+    const DLTensor *tensor = call->tensors[i].tensor;
+    return (const char *)tensor->data + tensor->byte_offset;
+}
+
+static float element(const Call *call, int i, int64_t at)
+{
+    float value;
+    memcpy(&value, first_byte(call, i) + 4 * at, 4);
+    return value;
+}
+
+static bool is_transposed(const Call *call, int64_t result)
+{
+    (void)result;
+    for (int64_t i = 0; i < 6; ++i) {
+        if (element(call, 1, i) != element(call, 0, i / 3 + i % 3 * 2)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_first(const Call *call, int64_t result)
+{
+    int64_t expected = 0;
+    if (call->tensors[0].shape[0] != 0) {
+        memcpy(&expected, first_byte(call, 0), 8);
+    }
+    return result == expected;
+}
+
+static bool is_difference(const Call *call, int64_t result)
+{
+    for (int64_t i = 0; i < call->tensors[1].shape[0]; ++i) {
+        if (element(call, 1, i) != element(call, 0, i + 1)) {
+            return false;
+        }
+    }
+    return result == call->tensors[1].shape[0];
+}
+
 static Call new_call(bool returns)
 {
     Call call;
@@ -506,6 +569,16 @@ int main(int argc, char **argv)
     const Tensor matrix = {.rank = 2, .element = 4, .extents = {3, 3}, .code = 2, .bits = 32};
     const Tensor scalar = {.rank = 0, .element = 4, .code = 0, .bits = 32};
     Tensor rows = {.rank = 2, .element = 8, .extents = {0, 4}, .is_dynamic = true, .code = 2, .bits = 64};
+    const Tensor across = {.rank = 2, .element = 4, .extents = {2, 3}, .code = 2, .bits = 32};
+    Tensor columns = across, part = rows, row = rows;
+    columns.has_layout = part.has_layout = true;
+    columns.layout[0] = 1;
+    columns.layout[1] = 2;
+    part.layout[1] = 1;
+    part.offset = 16;
+    row.rank = 1;
+    row.element = 4;
+    row.bits = 32;
     for (long round = 0; round < rounds; ++round) {
         Call call = new_call(false);
         make_tensor(&call, matrix);
@@ -522,6 +595,24 @@ int main(int argc, char **argv)
         add_scalar(&call, 'i', INT, (int64_t)below(256) - 128);
         add_scalar(&call, 'b', BOOL, (int64_t)below(2));
         try_call("mix", ENTRY(mix), &call, is_mixed);
+
+        call = new_call(false);
+        make_tensor(&call, columns);
+        make_tensor(&call, across);
+        try_call("columns", ENTRY(columns), &call, is_transposed);
+
+        call = new_call(true);
+        part.extents[0] = (int64_t)below(4);
+        make_tensor(&call, part);
+        try_call("first", ENTRY(first), &call, is_first);
+
+        call = new_call(true);
+        call.is_difference = true;
+        row.extents[0] = 1 + (int64_t)below(4);
+        make_tensor(&call, row);
+        row.extents[0] -= 1;
+        make_tensor(&call, row);
+        try_call("difference", ENTRY(difference), &call, is_difference);
 
         call = new_call(false);
         make_tensor(&call, scalar);
