@@ -17,6 +17,7 @@ from microaot.emitc_backend.infer_const import InferConst
 from microaot.emitc_backend.infer_pure import InferPure
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.repeat_cheap_values import RepeatCheapValues
+from microaot.emitc_backend.unroll_loops import UnrollLoops
 from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.passes.expand_affine import ExpandAffine
@@ -31,10 +32,11 @@ from microaot.passes.static_allocs import StaticAllocs
 from microaot.passes.window_dynamic_allocs import WindowDynamicAllocs
 
 
-def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
+def plain_to_emitc(prefix: str = "", unroll: int = 1) -> tuple[ModulePass, ...]:
     """The passes that take a plain module to emitc, in order.
 
-    `prefix` is put before the names of public symbols, see `c-symbol-names`.
+    `prefix` is put before the names of public symbols, see `c-symbol-names`; `unroll` is the factor
+    of `emitc-unroll-loops`.
     """
     return (
         LowerPackedChecks(),
@@ -54,6 +56,7 @@ def plain_to_emitc(prefix: str = "") -> tuple[ModulePass, ...]:
         ConvertToEmitC(),
         DropUnusedSymbols(),
         DropUnusedExtents(),
+        UnrollLoops(unroll),
         InferPure(),
         RepeatCheapValues(),
         FormExpressions(),
@@ -80,8 +83,9 @@ class PlainToEmitC(ModulePass):
     name = "plain-to-emitc"
 
     prefix: str = ""
+    unroll: int = 1
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Run the passes one after another."""
-        for step in plain_to_emitc(self.prefix):
+        for step in plain_to_emitc(self.prefix, self.unroll):
             step.apply(ctx, op)

@@ -16,7 +16,7 @@ from xdsl.ir import Attribute, BlockArgument, Operation
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot
-from microaot.emitc_backend.c_names import is_identifier, member_name
+from microaot.emitc_backend.c_names import KEYWORDS, STANDARD_HEADERS, is_identifier, member_name
 from microaot.emitc_backend.interface.macros import element_bytes, find_macros
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.program import attributes_of
@@ -32,6 +32,10 @@ TVM_PREFIX = "tvmgen"
 """The prefix of TVM's names; it chooses TVM's conventions as well."""
 
 
+OWN_HEADERS = ("microaot_model", "dlpack", "ffi", "tvm")
+"""Headers that may lie beside that of a library, without `.h`."""
+
+
 @dataclass(frozen=True)
 class Interface:
     """The table, and which argument of the entry each line of it is."""
@@ -43,9 +47,7 @@ class Interface:
 def make_interface(module: ModuleOp, entry: func.FuncOp, name: str, prefix: str) -> Interface:
     """Describe the entry; refuses one that C cannot have."""
     is_tvm = prefix == TVM_PREFIX
-    for text in filter(None, (name, prefix)):
-        if not is_identifier(text):
-            raise UserError(f"the name '{text}' is not a valid name in C")
+    _check_name(name, prefix)
     arguments = {a: _describe(a, entry) for a in entry.body.blocks[0].args}
     entries = [*arguments.values(), *_planned_tensors(module, entry), *_library_pools(module)]
     entries.sort(key=_order)
@@ -61,6 +63,16 @@ def make_interface(module: ModuleOp, entry: func.FuncOp, name: str, prefix: str)
         op.location = entry.location
     find_macros(model)
     return Interface(model, arguments)
+
+
+def _check_name(name: str, prefix: str) -> None:
+    for text in (name, prefix) if prefix else (name,):
+        if not is_identifier(text):
+            raise UserError(f"the name '{text}' is not a valid name in C")
+    if not prefix and name in KEYWORDS:
+        raise UserError(f"a library cannot be called '{name}', which is a word of C: use a prefix")
+    if name in STANDARD_HEADERS or name in OWN_HEADERS:
+        raise UserError(f"a library called '{name}' would hide <{name}.h>: use another name")
 
 
 _Line = aot.InputOp | aot.OutputOp | aot.PoolOp | aot.DeviceOp

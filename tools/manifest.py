@@ -71,7 +71,7 @@ def _describe_parameter(type: Attribute, attributes: Mapping[str, Attribute]) ->
 def describe_sizes(module: ModuleOp) -> dict[str, int]:
     """Bytes of constants and of static RAM in an emitc module; pointers count 4 bytes."""
     sizes = {"constants": 0, "ram": 0}
-    for op in module.body.ops:
+    for op in module.walk():
         if isinstance(op, emitc.GlobalOp) and not op.extern_specifier:
             kind = "constants" if op.const_specifier else "ram"
             sizes[kind] += byte_size(op.type)

@@ -6,8 +6,8 @@ print(texts["include/kws.h"])
 ```
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from io import StringIO
 
 from xdsl.context import Context
@@ -16,6 +16,11 @@ from xdsl.passes import ModulePass
 
 from microaot.dialects import aot, emitc
 from microaot.emitc_backend.declare_functions import DeclareFunctions
+from microaot.emitc_backend.interface.descriptor import (
+    GENERIC_HEADER,
+    generic_header,
+    print_descriptor,
+)
 from microaot.emitc_backend.interface.header import print_model_header
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.pipeline import plain_to_emitc
@@ -24,6 +29,9 @@ from microaot.emitc_backend.split_files import SplitFiles
 from microaot.passes.c_interface import CInterface
 from microaot.passes.propagate_status import PropagateStatus
 from microaot.tools.frontend import new_context
+from microaot.tools.manifest import describe_sizes
+from microaot.tools.model_cmake import print_cmake
+from microaot.tools.model_manifest import describe_operators, describe_plan, print_manifest
 
 
 @dataclass(frozen=True)
@@ -32,26 +40,30 @@ class ModelOptions:
 
     `prefix`: put before the name of the library in C; `tvmgen` chooses TVM's names and types.
     `checks`: refuse NULL and misaligned pointers. `line_directives`: `#line` directives that lead
-    a debugger to the MLIR.
+    a debugger to the MLIR. `descriptor`: add the model as data, for code that handles several.
+    `unroll`: how many steps of a sum one iteration takes.
     """
 
     prefix: str = ""
     checks: bool = True
     line_directives: bool = False
+    descriptor: bool = False
+    unroll: int = 1
 
 
-def model_passes(name: str, options: ModelOptions) -> tuple[ModulePass, ...]:
-    """The passes from a planned model to emitc in several files."""
-    interface = CInterface(name, options.prefix, options.checks)
-    steps = [s for s in plain_to_emitc() if not isinstance(s, LinkRuntime | DeclareFunctions)]
-    return (
-        PropagateStatus(),
-        interface,
-        *steps,
-        SplitFiles(),
-        DeclareFunctions(),
-        LinkRuntime(),
-    )
+def interface_passes(name: str, options: ModelOptions) -> tuple[ModulePass, ...]:
+    """The passes from a planned model to one with the interface of the library."""
+    return (PropagateStatus(), CInterface(name, options.prefix, options.checks))
+
+
+def file_passes(unroll: int = 1) -> tuple[ModulePass, ...]:
+    """The passes from there to emitc in several files; what belongs to a file comes last."""
+    steps = [
+        s
+        for s in plain_to_emitc(unroll=unroll)
+        if not isinstance(s, LinkRuntime | DeclareFunctions)
+    ]
+    return (*steps, SplitFiles(), DeclareFunctions(), LinkRuntime())
 
 
 def model_files(
@@ -59,22 +71,46 @@ def model_files(
     name: str,
     options: ModelOptions | None = None,
     on_phase: Callable[[str], None] = lambda phase: None,
+    described_options: Mapping[str, object] | None = None,
 ) -> dict[str, str]:
     """The texts of all files by their paths; changes `module`, which ends up as emitc.
 
+    `described_options` is what the JSON says of options, by default those of this function.
     Raises `UserError` for a model that C cannot have.
     """
     options = options or ModelOptions()
     context = new_context()
-    for step in model_passes(name, options):
-        on_phase(step.name)
-        step.apply(context, module)
+
+    def run(steps: Iterable[ModulePass]) -> None:
+        for step in steps:
+            on_phase(step.name)
+            step.apply(context, module)
+
+    run(interface_passes(name, options))
+    model = model_of(module)
+    operators = describe_operators(module, model.c_name("run"))
+    plan = describe_plan(module)
+    run(file_passes(options.unroll))
     on_phase("print")
     model = model_of(module)
-    files = {f"include/{model.header}": print_model_header(model)}
+    files = {
+        f"include/{model.header}": print_model_header(model, has_descriptor=options.descriptor)
+    }
     for op in module.body.ops:
         if isinstance(op, emitc.FileOp):
             files[op.id.data] = _print_file(context, module, op.id.data, name, options)
+    if options.descriptor:
+        files[f"include/{GENERIC_HEADER}"] = generic_header()
+        files[f"src/{name}_model.c"] = print_descriptor(model)
+    files["CMakeLists.txt"] = print_cmake(name, files)
+    files[f"{name}.json"] = print_manifest(
+        model,
+        operators,
+        plan,
+        describe_sizes(module),
+        asdict(options) if described_options is None else described_options,
+        [*files, f"{name}.json"],
+    )
     return files
 
 

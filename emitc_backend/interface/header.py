@@ -20,7 +20,7 @@ from microaot.emitc_backend.interface.signatures import (
 )
 
 
-def print_model_header(model: aot.ModelOp) -> str:
+def print_model_header(model: aot.ModelOp, *, has_descriptor: bool = False) -> str:
     """The text of `<library>.h`, all of which follows from the model."""
     guard = f"{model.prefix.data.upper()}_H"
     lines = [
@@ -38,6 +38,9 @@ def print_model_header(model: aot.ModelOp) -> str:
             if tensors:
                 lines += [*_map_function(model, kind), ""]
     lines += [*_run_function(model), ""]
+    if has_descriptor:
+        lines += ["/* The model as data, see microaot_model.h. */", "struct microaot_model;"]
+        lines += [f"extern const struct microaot_model {model.c_name('model')};", ""]
     lines += ["#ifdef __cplusplus", "}", "#endif", "", f"#endif /* {guard} */"]
     return "\n".join(lines) + "\n"
 

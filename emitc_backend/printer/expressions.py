@@ -194,7 +194,8 @@ class Expressions:
         C99 does not add that implicitly."""
         parameter = function.function_type.inputs.data[index]
         if not isinstance(parameter, ArrayType) or len(parameter.get_shape()) < 2:
-            return self[argument]
+            const = is_const_argument(function, index)
+            return _without_const(self[argument], argument.type, const_target=const)
         if isinstance(argument.type, ArrayType):
             return self[argument]
         pointer = self[_before_casts(argument)]
@@ -241,9 +242,15 @@ def passed(
         # C99 does not convert `float (*)[5]` to `const float (*)[5]`.
         target = _row_pointer(type, const_target)
         return f"({target}){value.inside(Precedence.UNARY)}"
-    if isinstance(type, PointerType) and value.const_target and not const_target:
-        return f"({declare(type)}){value.inside(Precedence.UNARY)}"
-    return value.loosest.text
+    return _without_const(value, type, const_target=const_target).loosest.text
+
+
+def _without_const(value: CExpr, type: Attribute, *, const_target: bool) -> CExpr:
+    """A pointer for a function that does not promise to leave alone what it points to."""
+    if not isinstance(type, PointerType) or const_target or not value.const_target:
+        return value
+    text = f"({declare(type)}){value.inside(Precedence.UNARY)}"
+    return CExpr(text, Precedence.UNARY, value.type)
 
 
 def _before_casts(pointer: SSAValue) -> SSAValue:

@@ -20,6 +20,7 @@ check() {
     libnewlib-arm-none-eabi) includes arm-none-eabi-gcc ;;
     gcc-riscv64-unknown-elf) quietly command -v riscv64-unknown-elf-gcc ;;
     picolibc-riscv64-unknown-elf) includes riscv64-unknown-elf-gcc --specs=picolibc.specs ;;
+    cmake) quietly command -v cmake ;;
     qemu-system-arm) quietly command -v qemu-system-arm ;;
     mlir-22-tools)
         quietly command -v mlir-opt-22 && quietly command -v mlir-translate-22 &&
@@ -29,7 +30,7 @@ check() {
 }
 
 packages="gcc g++ clang gcc-arm-none-eabi libnewlib-arm-none-eabi gcc-riscv64-unknown-elf
-picolibc-riscv64-unknown-elf qemu-system-arm mlir-22-tools"
+picolibc-riscv64-unknown-elf qemu-system-arm mlir-22-tools cmake"
 
 missing() {
     for package in $packages; do

@@ -1,0 +1,155 @@
+"""The machine-readable description of the library of a model: `<name>.json`."""
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from typing import cast
+
+from xdsl.dialects import func, memref
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Attribute
+from xdsl.utils.hints import isa
+
+from microaot.dialects import aot
+from microaot.emitc_backend.interface.macros import tensor_bytes
+from microaot.passes.memory.plan import MemoryPlan
+from microaot.tools.errors import describe_location
+
+_Json = dict[str, object]
+
+
+def describe_model(model: aot.ModelOp) -> _Json:
+    """Names, tensors, pools and devices of the interface."""
+    return {
+        "name": model.model_name.data,
+        "prefix": model.prefix.data,
+        "style": model.style.data,
+        "header": model.header,
+        "function": model.c_name("run"),
+        "inputs": [*map(_describe_tensor, model.inputs)],
+        "outputs": [*map(_describe_tensor, model.outputs)],
+        "pools": [*map(_describe_pool, model.pools)],
+        "devices": [
+            {"name": device.device.string_value(), "c_name": device.c_name.data}
+            for device in model.devices
+        ],
+    }
+
+
+def _describe_tensor(tensor: aot.TensorOp) -> _Json:
+    type = tensor.value_type
+    row: _Json = {
+        "name": tensor.tensor_name.data,
+        "c_name": tensor.c_name.data,
+        "element": str(type.element_type),
+        "shape": [*type.get_shape()],
+        "bytes": tensor_bytes(type, tensor),
+        "alignment": tensor.alignment.value.data,
+    }
+    if tensor.quantization is not None:
+        row["scale"], row["zero_point"] = tensor.quantization
+    if tensor.pool is not None and tensor.offset is not None:
+        row["pool"], row["offset"] = tensor.pool.data, tensor.offset.value.data
+    return row
+
+
+def _describe_pool(pool: aot.PoolOp) -> _Json:
+    return {
+        "name": pool.pool_name.data,
+        "c_name": pool.c_name.data,
+        "size": pool.size.value.data,
+        "alignment": pool.alignment.value.data,
+        "owner": pool.owner.data,
+    }
+
+
+def describe_plan(module: ModuleOp) -> _Json | None:
+    """The memory plan: pools with their bounds, buffers with their places, the steps."""
+    if (plan := MemoryPlan.of(module)) is None:
+        return None
+    return {
+        "steps": [*plan.steps],
+        "pools": [{**vars(pool), "is_optimal": pool.is_optimal} for pool in plan.pools],
+        "buffers": [_plain(vars(buffer)) for buffer in plan.buffers],
+    }
+
+
+def _plain(row: Mapping[str, object]) -> _Json:
+    """A row without what is not known."""
+    return {
+        name: str(value) if isinstance(value, Attribute) else value
+        for name, value in row.items()
+        if value is not None
+    }
+
+
+def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
+    """The functions that the entry calls, in the order of their first calls.
+
+    Of each: its name in C, how often it is called, the bytes of constants that its calls pass (each
+    constant once), whether another library defines it, and where it and its calls come from.
+    """
+    functions = {op.sym_name.data: op for op in module.body.ops if isinstance(op, func.FuncOp)}
+    rows: dict[str, _Json] = {}
+    constants: dict[str, dict[str, int]] = {}
+    for call in functions[entry].walk():
+        if not isinstance(call, func.CallOp):
+            continue
+        name = call.callee.string_value()
+        function = functions[name]
+        row = rows.setdefault(
+            name,
+            {
+                "name": name,
+                "external": function.is_declaration,
+                "calls": 0,
+                "constant_bytes": 0,
+                "source": describe_location(function.location),
+                "call_sources": list[str](),
+            },
+        )
+        row["calls"] = cast(int, row["calls"]) + 1
+        cast(list[str], row["call_sources"]).append(describe_location(call.location))
+        constants.setdefault(name, {}).update(_constants_of(call, module))
+        row["constant_bytes"] = sum(constants[name].values())
+    return [*rows.values()]
+
+
+def _constants_of(call: func.CallOp, module: ModuleOp) -> dict[str, int]:
+    """The constants that a call passes, and their bytes."""
+    named = {
+        operand.owner.name_.string_value()
+        for operand in call.operands
+        if isinstance(operand.owner, memref.GetGlobalOp)
+    }
+    return {
+        op.sym_name.data: _bytes_of(op)
+        for op in module.body.ops
+        if isinstance(op, memref.GlobalOp) and op.constant and op.sym_name.data in named
+    }
+
+
+def _bytes_of(op: memref.GlobalOp) -> int:
+    assert isa(op.type, MemRefType[Attribute])
+    return tensor_bytes(op.type, op)
+
+
+def print_manifest(
+    model: aot.ModelOp,
+    operators: Iterable[_Json],
+    plan: _Json | None,
+    sizes: Mapping[str, int],
+    options: Mapping[str, object],
+    files: Iterable[str],
+) -> str:
+    """The manifest as JSON text."""
+    manifest = {
+        **describe_model(model),
+        "generator": f"microaot {version('microaot')}",
+        "options": dict(options),
+        "operators": [*operators],
+        "memory_plan": plan,
+        "sizes": dict(sizes),
+        "files": sorted(files),
+    }
+    return json.dumps(manifest, indent=2) + "\n"
