@@ -1,4 +1,4 @@
-"""Models behind every form of the interface, written by hand, on a target."""
+"""Models behind every form of the interface, written by hand and compiled, on a target."""
 
 import json
 from collections.abc import Sequence
@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 from commands import require_tool
 
+from microaot.passes.plan_memory import PlanMemory
 from microaot.tools.errors import UserError
+from microaot.tools.frontend import new_context, parse_module
 from microaot.tools.measure.run import run_on_target
+from microaot.tools.model_library import ModelOptions, model_files
+from microaot.tools.output import write_files
 
 Row = dict[str, object]
 
@@ -210,3 +214,59 @@ def test_a_status_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UserError) as raised:
         run_on_target(folder, "cortex-m0", "-Os", {"x:0": x})
     assert raised.value.message == "run 1 of 'kws_run' returned the status -3"
+
+
+MODEL = """
+func.func private @widen(%x: memref<4xi8>, %y: memref<4xi32>) attributes {aot.operator} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  scf.for %i = %c0 to %c4 step %c1 {
+    %v = memref.load %x[%i] : memref<4xi8>
+    %w = arith.extsi %v : i8 to i32
+    memref.store %w, %y[%i] : memref<4xi32>
+  }
+  return
+}
+func.func private @square(%x: memref<4xi32>, %y: memref<4xi32>) attributes {aot.operator} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  scf.for %i = %c0 to %c4 step %c1 {
+    %v = memref.load %x[%i] : memref<4xi32>
+    %w = arith.muli %v, %v : i32
+    memref.store %w, %y[%i] : memref<4xi32>
+  }
+  return
+}
+func.func @main(%x: memref<4xi8> {aot.input = "x:0"}, %y: memref<4xi32> {aot.output = "y"}) {
+  %wide = memref.alloc() : memref<4xi32>
+  %squares = memref.alloc() : memref<4xi32>
+  func.call @widen(%x, %wide) : (memref<4xi8>, memref<4xi32>) -> ()
+  func.call @square(%wide, %squares) : (memref<4xi32>, memref<4xi32>) -> ()
+  func.call @square(%squares, %y) : (memref<4xi32>, memref<4xi32>) -> ()
+  return
+}
+"""
+
+
+@pytest.mark.parametrize("prefix", ["", "tvmgen"])
+@pytest.mark.parametrize("io_in_workspace", [False, True])
+@pytest.mark.parametrize("pools", [("workspace",), ("workspace:*:app",), ("a:16:app", "b:*:app")])
+def test_compiled_models(
+    pools: tuple[str, ...], io_in_workspace: bool, prefix: str, tmp_path: Path
+) -> None:
+    require_tool("arm-none-eabi-gcc")
+    require_tool("qemu-system-arm")
+    context = new_context()
+    module = parse_module(context, MODEL, "model.mlir")
+    PlanMemory(pools, io_in_workspace=io_in_workspace).apply(context, module)
+    write_files(tmp_path, model_files(module, "kws", ModelOptions(prefix)))
+    x = np.array([[1, -2, 3, -128], [0, 4, 5, 6]], np.int8)
+    outputs, measurement = run_on_target(tmp_path, "cortex-m0", "-O0", {"x:0": x})
+    np.testing.assert_array_equal(outputs["y"], x.astype(np.int32) ** 4)
+    assert [o.name for o in measurement.operators] == ["widen", "square #1", "square #2"]
+    planned = 20 if io_in_workspace else 16
+    lent = planned if "app" in pools[0] else 0
+    assert (measurement.lent, measurement.ram) == (lent, planned - lent)
+    assert measurement.stack_peak == measurement.stack_worst <= 64
