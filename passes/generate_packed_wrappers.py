@@ -20,6 +20,7 @@ from microaot.dialects import packed
 from microaot.dialects.packed.types import data_type
 from microaot.passes.make_packed_api import choose_functions, parse_abi, parse_messages
 from microaot.passes.packed_entries import make_entry
+from microaot.passes.packed_extent_inference import declare_extents
 from microaot.tools.errors import OperationError
 
 
@@ -53,6 +54,7 @@ class GeneratePackedWrappers(ModulePass):
         """Add the entries behind their functions."""
         abi, has_messages = parse_abi(self.abi), parse_messages(self.error_messages)
         for function in choose_functions(op, self.functions):
+            declare_extents(function)
             wrapper = wrap(function)
             Rewriter.insert_op(wrapper, InsertPoint.after(function))
             make_entry(op, wrapper, abi, has_messages=has_messages)

@@ -12,6 +12,7 @@ from microaot.dialects import packed
 from microaot.dialects.packed.entry import ABI, ArgumentsType
 from microaot.emitc_backend.c_symbol_names import RETURNS_STATUS
 from microaot.passes.packed_entries import make_entry
+from microaot.passes.packed_extent_inference import declare_extents
 from microaot.tools.errors import OperationError, UserError
 
 
@@ -56,6 +57,7 @@ class MakePackedAPI(ModulePass):
             if (name := plain_callee(call)) in names:
                 raise OperationError(call, f"calls @{name}, which is to have another signature")
         for function in chosen:
+            declare_extents(function)
             make_entry(op, function, abi, has_messages=parse_messages(self.error_messages))
 
 

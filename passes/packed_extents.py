@@ -143,7 +143,8 @@ def check_extents(
         actual = checks.extent(tensors[extent.position], extent.dimension)
         expected = _compute(checks, extent.tree, {n: value for n, (value, _) in values.items()})
         where = ", ".join(f"{name} = {values[name][1]}" for name in extent.names())
-        text = values[extent.name][1] if extent.name else f"{extent.text} with {where}"
+        text = f"{extent.text} with {where}" if where else extent.text
+        text = values[extent.name][1] if extent.name else text
         place = f"{names[extent.position]}.shape[{extent.dimension}]"
         checks.check_equal(actual, expected, place, text)
 

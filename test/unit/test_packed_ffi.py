@@ -73,6 +73,10 @@ func.func @pairs(%x: memref<?xf32> {packed.extents = ["n"]},
                  %y: memref<?x?xf32> {packed.extents = ["n - 1", "k * n"]}, %k: i32) {
   return
 }
+func.func @sum(%x: memref<?xf32>, %y: memref<?xf32>, %z: memref<?xf32>) {
+  linalg.add ins(%x, %y : memref<?xf32>, memref<?xf32>) outs(%z : memref<?xf32>)
+  return
+}
 func.func private @check(%n: index) -> index {
   %most = arith.constant 4 : index
   %few = arith.cmpi ule, %n, %most : index
@@ -189,6 +193,9 @@ def test_bool_and_unsigned(ops: Any) -> None:
 def test_extents_that_depend_on_each_other(ops: Any) -> None:
     ops.pairs(floats(4), floats(3, 8), 2)
     ops.pairs(floats(1), floats(0, 3), 3)
+    z = floats(4)
+    ops.sum(floats(4), floats(4), z)
+    np.testing.assert_array_equal(z, 2 * floats(4))
 
 
 def test_checks_of_callees(ops: Any) -> None:
@@ -304,6 +311,11 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], type[Exception], str]] = {
         lambda m: m.pairs(floats(4), floats(4, 8), 2),
         ValueError,
         r"y.shape\[0\]: expected n - 1 with n = x.shape\[0\], got 4$",
+    ),
+    "extents of one loop": (
+        lambda m: m.sum(floats(4), floats(4), floats(5)),
+        ValueError,
+        r"z.shape\[0\]: expected x.shape\[0\], got 5$",
     ),
     "extent of a number": (
         lambda m: m.pairs(floats(4), floats(3, 9), 2),
