@@ -22,11 +22,15 @@ from microaot.emitc_backend.interface.descriptor import (
     print_descriptor,
 )
 from microaot.emitc_backend.interface.header import print_model_header
+from microaot.emitc_backend.interface.module_abi import MODULE_ABIS
+from microaot.emitc_backend.interface.module_runtime import print_module_runtime
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.pipeline import plain_to_emitc
 from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget, include_guard
+from microaot.emitc_backend.runtime.abi_headers import abi_headers
 from microaot.emitc_backend.split_files import SplitFiles
 from microaot.passes.c_interface import CInterface
+from microaot.passes.make_packed_api import parse_abi
 from microaot.passes.propagate_status import PropagateStatus
 from microaot.tools.frontend import new_context
 from microaot.tools.manifest import describe_sizes
@@ -41,6 +45,8 @@ class ModelOptions:
     `prefix`: put before the name of the library in C; `tvmgen` chooses TVM's names and types.
     `checks`: refuse NULL and misaligned pointers. `line_directives`: `#line` directives that lead
     a debugger to the MLIR. `descriptor`: add the model as data, for code that handles several.
+    `module`: add packed functions of the ABI `tvm` or `ffi` that hold inputs and outputs and run
+    the model; with `ffi`, `tvm_ffi` can load the library into Python.
     `unroll`: how many steps of a sum one iteration takes.
     """
 
@@ -48,6 +54,7 @@ class ModelOptions:
     checks: bool = True
     line_directives: bool = False
     descriptor: bool = False
+    module: str = "none"
     unroll: int = 1
 
 
@@ -102,6 +109,11 @@ def model_files(
     if options.descriptor:
         files[f"include/{GENERIC_HEADER}"] = generic_header()
         files[f"src/{name}_model.c"] = print_descriptor(model)
+    if options.module != "none":
+        abi = parse_abi(options.module)
+        files[f"src/{name}_module.c"] = print_module_runtime(context, model, abi)
+        headers = abi_headers([MODULE_ABIS[abi].header])
+        files |= {f"include/{header}": headers[header] for header in sorted(headers)}
     files["CMakeLists.txt"] = print_cmake(name, files)
     files[f"{name}.json"] = print_manifest(
         model,

@@ -44,7 +44,7 @@ def print_descriptor(model: aot.ModelOp) -> str:
             for size, alignment in [(pool.size.value.data, pool.alignment.value.data)]
         ]
         lines += ["", "static const struct microaot_pool pools[] = {", *rows, "};"]
-    lines += ["", *_run(model), "", *_model(model)]
+    lines += ["", *uniform_run(model, "run"), "", *_model(model)]
     return "\n".join(lines) + "\n"
 
 
@@ -97,13 +97,13 @@ _PARAMETERS = (
 )
 
 
-def _run(model: aot.ModelOp) -> Iterator[str]:
-    """The function of the descriptor."""
+def uniform_run(model: aot.ModelOp, function: str) -> Iterator[str]:
+    """A static function that runs the model and has the same type for every model."""
     counts = (model.inputs, model.outputs, model.app_pools, model.devices)
     used = {n for (_, n), lines in zip(_PARAMETERS, counts, strict=True) if lines}
     names = {"pools": "pool_pointers", "inputs": "input_pointers", "outputs": "output_pointers"}
     parameters = [f"{type}{names.get(name, name)}" for type, name in _PARAMETERS]
-    yield "static int32_t run("
+    yield f"static int32_t {function}("
     yield "        " + ", ".join(parameters) + ")"
     yield "{"
     for _, name in _PARAMETERS:
