@@ -69,7 +69,7 @@ def scalar_kind(type: Attribute) -> ArgumentKind | None:
     match type:
         case IntegerType() if type.width.data == 1:
             return ArgumentKind.BOOL
-        case IntegerType() if type.width.data <= 64:
+        case IntegerType() if 1 < type.width.data <= 64:
             return ArgumentKind.INT
         case IndexType():
             return ArgumentKind.INT

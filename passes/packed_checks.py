@@ -29,9 +29,15 @@ from microaot.dialects.packed.entry import (
     HasResultOp,
     TypeIndexOp,
 )
+from microaot.dialects.packed.types import DataType
 from microaot.passes.packed_abi import PACKED_ABIS, ArgumentKind
 
 OpT = TypeVar("OpT", bound=Operation)
+
+BOOL = 6
+"""DLPack's type code of truth values."""
+TVM_BOOL = DataType(code=1, bits=1, lanes=1)
+"""What TVM calls them itself: an unsigned integer of one bit, though of one byte in memory."""
 
 _CODES = {0: "int", 1: "uint", 2: "float", 4: "bfloat"}
 
@@ -115,8 +121,10 @@ class EntryChecks:
         )
         dtype = self._field(tensor, DescriptorField.DTYPE)
         dtype.name_hint = f"{name}_dtype"
-        is_equal = self._equal(dtype, type.data_type.packed())
-        self._require(is_equal, ErrorKind.TYPE_ERROR, name, dtype_name(type), dtype)
+        known = [self._equal(dtype, type.data_type.packed())]
+        if type.data_type.code == BOOL and self._abi is PACKED_ABIS[ABI.TVM]:
+            known.append(self._equal(dtype, TVM_BOOL.packed()))
+        self._require(self._any(known), ErrorKind.TYPE_ERROR, name, dtype_name(type), dtype)
         if not type.rank:
             return
         self._require_pointer(tensor, name, DescriptorPointer.SHAPE)
@@ -236,4 +244,4 @@ def alignment_of(type: BufferType) -> int:
 def dtype_name(type: BufferType) -> str:
     """The element type as NumPy calls it."""
     code, bits, _ = type.data_type
-    return "bool" if code == 6 else f"{_CODES[code]}{bits}"
+    return "bool" if code == BOOL else f"{_CODES[code]}{bits}"

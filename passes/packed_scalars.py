@@ -32,6 +32,8 @@ def from_carrier(value: SSAValue, type: Attribute) -> list[Operation]:
             return [arith.IndexCastOp(value, type)]
         case IntegerType() if type.width.data < 64 and type != value.type:
             return [arith.TruncIOp(value, type)]
+        case IntegerType() if type != value.type:
+            return [arith.BitcastOp(value, type)]
         case Float64Type() | IntegerType():
             return []
         case _:
@@ -47,6 +49,9 @@ def to_carrier(value: SSAValue) -> list[Operation]:
         case IntegerType() if 1 < type.width.data < 64:
             is_unsigned = type.signedness.data is Signedness.UNSIGNED
             return [(arith.ExtUIOp if is_unsigned else arith.ExtSIOp)(value, i64)]
+        case IntegerType() if type.width.data == 64 and type != i64:
+            # The ABIs have no numbers from 2^63 on: the caller gets the same bits.
+            return [arith.BitcastOp(value, i64)]
         case Float64Type() | IntegerType():
             return []
         case _:
@@ -54,7 +59,7 @@ def to_carrier(value: SSAValue) -> list[Operation]:
 
 
 def range_of(type: Attribute) -> tuple[int, int] | None:
-    """The least and the greatest number that fits, None if every i64 does.
+    """The least and the greatest i64 that fits, None if every one does.
 
     An `index` may be narrower than the machine that compiles: it is as wide as a pointer.
     """
@@ -64,6 +69,8 @@ def range_of(type: Attribute) -> tuple[int, int] | None:
             if type.signedness.data is Signedness.UNSIGNED:
                 return 0, 2**width - 1
             return -(2 ** (width - 1)), 2 ** (width - 1) - 1
+        case IntegerType() if type.signedness.data is Signedness.UNSIGNED and type.width.data == 64:
+            return 0, 2**63 - 1
         case _:
             return None
 

@@ -188,7 +188,7 @@ class StrideIsOp(DescriptorOp):
     name = "packed.stride_is"
 
     dimension = prop_def(IntegerAttr.constr(i32))
-    expected = prop_def(IntegerAttr.constr(i32))
+    expected = prop_def(IntegerAttr.constr(i64))
     result = result_def(I1)
 
     assembly_format = "$descriptor `,` $dimension `,` $expected attr-dict"
@@ -199,7 +199,7 @@ class StrideIsOp(DescriptorOp):
             result_types=[i1],
             properties={
                 "dimension": IntegerAttr(dimension, i32),
-                "expected": IntegerAttr(expected, i32),
+                "expected": IntegerAttr(expected, i64),
             },
         )
 

@@ -12,7 +12,7 @@ from microaot.emitc_backend.conversions.packed_descriptor import (
     pointee,
     pointer_of,
 )
-from microaot.emitc_backend.conversions.types import BOOL, I32, U32, U64
+from microaot.emitc_backend.conversions.types import BOOL, I32, I64, U32, U64
 
 
 def convert_has_tensor(c: FunctionConverter, op: descriptors.HasTensorOp) -> None:
@@ -60,8 +60,9 @@ def convert_is_aligned(c: FunctionConverter, op: descriptors.IsAlignedOp) -> Non
 
 def convert_stride_is(c: FunctionConverter, op: descriptors.StrideIsOp) -> None:
     """A helper that knows about NULL and about extents of 1 and 0."""
-    numbers = (op.dimension.value.data, op.expected.value.data)
-    operands = [c.value(op.descriptor), *(c.b.constant(number, I32) for number in numbers)]
+    dimension = c.b.constant(op.dimension.value.data, I32)
+    expected = c.b.constant(op.expected.value.data, I64)
+    operands = [c.value(op.descriptor), dimension, expected]
     c.bind(op.result, ask(c.b, "packed_stride_is", operands, BOOL))
 
 

@@ -131,6 +131,7 @@ typedef struct {
     } values[MAX_ARGUMENTS];
     int passed;
     bool has_args, has_codes, has_result, returns;
+    bool is_limited;    /* the function that is called checks that its number is at most 100 */
     bool is_difference; /* the second tensor has one row less than the first */
 } Call;
 
@@ -344,6 +345,9 @@ static unsigned judge(const Call *call)
             found |= 1u << VALUE_ERROR;
         }
     }
+    if (found == 0 && call->is_limited && call->values[0].i > 100) {
+        found |= 1u << VALUE_ERROR;
+    }
     if (found == 0 && call->is_difference &&
         call->tensors[1].shape[0] != call->tensors[0].shape[0] - 1) {
         found |= 1u << VALUE_ERROR;
@@ -446,6 +450,8 @@ static bool is_mixed(const Call *call, int64_t result)
     int64_t n = call->values[0].i;
     return result == (call->values[1].i != 0 ? n : -n);
 }
+
+static bool is_limited(const Call *call, int64_t result) { return result == call->values[0].i; }
 
 static bool is_counted(const Call *call, int64_t result)
 {
@@ -595,6 +601,11 @@ int main(int argc, char **argv)
         add_scalar(&call, 'i', INT, (int64_t)below(256) - 128);
         add_scalar(&call, 'b', BOOL, (int64_t)below(2));
         try_call("mix", ENTRY(mix), &call, is_mixed);
+
+        call = new_call(true);
+        call.is_limited = true;
+        add_scalar(&call, 'i', INT, (int64_t)below(256) - 128);
+        try_call("limited", ENTRY(limited), &call, is_limited);
 
         call = new_call(false);
         make_tensor(&call, columns);

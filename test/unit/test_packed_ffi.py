@@ -2,6 +2,7 @@
 
 import ctypes
 import doctest
+import math
 import re
 import subprocess
 from collections.abc import Callable
@@ -44,6 +45,12 @@ func.func @small(%n: i8, %m: i64) -> i64 {
   %w = arith.extsi %n : i8 to i64
   %r = arith.subi %w, %m : i64
   return %r : i64
+}
+func.func @unsigned(%n: ui64) -> ui64 {
+  return %n : ui64
+}
+func.func @far(%x: memref<?x2xi8, strided<[4294967299, 1]>>) {
+  return
 }
 func.func @count_up(%x: memref<i32>) {
   %c1 = arith.constant 1 : i32
@@ -156,6 +163,9 @@ def test_scalars(ops: Any) -> None:
     assert ops.half(3.0) == 1.5
     assert ops.half(3) == 1.5
     assert ops.small(-128, 2**40) == -128 - 2**40
+    assert ops.unsigned(2**63 - 1) == 2**63 - 1
+    assert math.isnan(ops.half(math.nan))
+    assert ops.half(1e300) == math.inf
     for value in (True, False, 1, 0, 2):
         result = ops["not"](value)
         assert result is (not value)
@@ -305,6 +315,13 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], type[Exception], str]] = {
     "none for int": (lambda m: m.twice(None), TypeError, "n: expected an int, got None"),
     "float for bool": (lambda m: m["not"](1.5), TypeError, "b: expected a bool, got float"),
     "str for float": (lambda m: m.half("x"), TypeError, "x: expected a float, got str"),
+    "nan for int": (lambda m: m.twice(math.nan), TypeError, "n: expected an int, got float"),
+    "negative": (lambda m: m.unsigned(-1), ValueError, "int from 0 to 9223372036854775807, got -1"),
+    "far stride": (
+        lambda m: m.far(np.zeros((3, 2), np.int8)),
+        ValueError,
+        r"x.strides\[0\]: expected 4294967299$",
+    ),
     "too large": (lambda m: m.twice(2**31), ValueError, "to 2147483647, got 2147483648$"),
     "too small": (lambda m: m.small(-129, 0), ValueError, "n: expected an int from -128 to 127"),
     "derived extent": (
@@ -346,6 +363,30 @@ def test_compiles_everywhere(abi: str, messages: str, compiler: str, tmp_path: P
     options = CompileOptions(packed_api=abi, error_messages=messages)
     library = compile_module(PROGRAM, name="ops", options=options)
     CProgram(library.files, tmp_path).check(compiler)
+
+
+ELEMENTS = {
+    **{"i1": "bool", "f16": "float16", "f32": "float32", "f64": "float64"},
+    **{f"i{bits}": f"int{bits}" for bits in (8, 16, 32, 64)},
+    **{f"ui{bits}": f"uint{bits}" for bits in (8, 16, 32, 64)},
+}
+
+
+def test_element_types(tmp_path: Path) -> None:
+    """Each takes its own, and names what else came; complex and bf16 have no memref of NumPy."""
+    functions = (f"func.func @f_{e}(%x: memref<2x{e}>) {{\n  return\n}}" for e in ELEMENTS)
+    ops = load("\n".join([*functions, "func.func @b(%x: memref<2xbf16>) {\n  return\n}"]), tmp_path)
+    for element, dtype in ELEMENTS.items():
+        for other in ELEMENTS.values():
+            if other == dtype:
+                ops[f"f_{element}"](np.zeros(2, other))
+                continue
+            with pytest.raises(TypeError, match=f"expected {dtype}, got {other}$"):
+                ops[f"f_{element}"](np.zeros(2, other))
+    with pytest.raises(TypeError, match=r"expected bfloat16, got float16$"):
+        ops.b(np.zeros(2, np.float16))
+    with pytest.raises(TypeError, match=r"expected bfloat16, got complex$"):
+        ops.b(np.zeros(2, np.complex64))
 
 
 def test_status_only(tmp_path: Path) -> None:

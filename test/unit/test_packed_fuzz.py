@@ -11,7 +11,7 @@ from packed_programs import ADD_ONE_AND_FILL
 from microaot.tools.api import CompileOptions, compile_module
 
 HARNESS = Path(__file__).parent.parent / "support" / "packed_fuzz.c"
-ROUNDS = 30_000
+ROUNDS = 20_000
 
 PROGRAM = (
     ADD_ONE_AND_FILL
@@ -21,6 +21,17 @@ func.func @mix(%n: i8, %b: i1) -> i64 {
   %zero = arith.constant 0 : i64
   %minus = arith.subi %zero, %wide : i64
   %r = arith.select %b, %wide, %minus : i64
+  return %r : i64
+}
+func.func private @check_limited(%n: i8) -> i64 {
+  %most = arith.constant 100 : i8
+  %few = arith.cmpi sle, %n, %most : i8
+  packed.check %few, value_error, "expected at most 100"
+  %wide = arith.extsi %n : i8 to i64
+  return %wide : i64
+}
+func.func @limited(%n: i8) -> i64 {
+  %r = func.call @check_limited(%n) : (i8) -> i64
   return %r : i64
 }
 func.func @columns(%x: memref<2x3xf32, strided<[1, 2]>>, %y: memref<2x3xf32>) {
@@ -77,5 +88,5 @@ def test_corrupted_arguments(abi: str, tmp_path: Path) -> None:
     counts = re.fullmatch(r"(\d+) refused, (\d+) accepted\n", run.stdout)
     assert counts is not None, run.stdout
     refused, accepted = map(int, counts.groups())
-    assert refused + accepted == 7 * ROUNDS
+    assert refused + accepted == 8 * ROUNDS
     assert min(refused, accepted) > ROUNDS // 2

@@ -5,7 +5,7 @@
 #include "dlpack.h"
 #include "packed_stride.h"
 
-static bool packed_stride_is(const DLTensor *tensor, int32_t dimension, int32_t expected)
+static bool packed_stride_is(const DLTensor *tensor, int32_t dimension, int64_t expected)
 {
     for (int32_t d = 0; d < tensor->ndim; ++d) {
         if (tensor->shape[d] == 0) {
