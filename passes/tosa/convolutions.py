@@ -40,8 +40,7 @@ def _bias_map(rank: int, biases: int, channels: int) -> AffineMap:
 
 def _start_with_bias(e: Emitter, bias: SSAValue, shape: Sequence[int], to: Attribute) -> SSAValue:
     """The tensor in which the products are summed up, with the bias in it."""
-    if (number := e.uniform(bias)) is not None and _is_zero(e, bias):
-        assert number is not None
+    if _is_zero(e, bias):
         return e.filled(e.scalar(0, to), shape)
     rank = len(shape)
     out = (e.empty(shape, to), AffineMap.identity(rank))

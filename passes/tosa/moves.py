@@ -11,7 +11,6 @@ from xdsl.ir.affine import AffineConstantExpr, AffineMap
 
 from microaot.dialects.linalg.ops import TransposeOp
 from microaot.dialects.tosa.base import TosaOp
-from microaot.dialects.tosa.constants import Elements
 from microaot.passes.tosa.emitter import Emitter, element_of, shape_of
 from microaot.passes.tosa.lowering import Lowering, shape_operand
 from microaot.passes.tosa.scalars import Scalars
@@ -21,17 +20,12 @@ _INDEX = IndexType()
 _ZERO = AffineConstantExpr(0)
 
 
-def _known(e: Emitter, value: SSAValue) -> Elements | None:
-    """Constants to move now: large ones of one value stay what they are."""
-    return e.known(value)
-
-
 def reshape(e: Emitter, value: SSAValue, shape: Sequence[int]) -> SSAValue:
     """The same elements in the same order under other extents."""
     source, shape = shape_of(value), tuple(shape)
     if source == shape:
         return value
-    data = _known(e, value)
+    data = e.known(value)
     if data is not None:
         return e.constant(data.reshape(shape), element_of(value))
     if not source:
@@ -99,7 +93,7 @@ def transpose(e: Emitter, value: SSAValue, permutation: Sequence[int]) -> SSAVal
     """Dimension `i` of the result is dimension `permutation[i]` of the value."""
     source = shape_of(value)
     shape = [source[dim] for dim in permutation]
-    data = _known(e, value)
+    data = e.known(value)
     if data is not None:
         return e.constant(np.transpose(data, permutation), element_of(value))
     moving = [dim for dim in permutation if source[dim] != 1]
@@ -127,7 +121,7 @@ def extract_slice(
     """A part of the value."""
     if shape_of(value) == tuple(size):
         return value
-    data = _known(e, value)
+    data = e.known(value)
     if data is not None:
         part = tuple(slice(s, s + n) for s, n in zip(start, size, strict=True))
         return e.constant(data[part], element_of(value))
@@ -145,7 +139,7 @@ def reverse(e: Emitter, value: SSAValue, axis: int) -> SSAValue:
     shape, element = shape_of(value), element_of(value)
     if shape[axis] == 1:
         return value
-    data = _known(e, value)
+    data = e.known(value)
     if data is not None:
         return e.constant(np.flip(data, axis), element)
 
@@ -162,7 +156,7 @@ def reverse(e: Emitter, value: SSAValue, axis: int) -> SSAValue:
 def tile(e: Emitter, value: SSAValue, multiples: Sequence[int]) -> SSAValue:
     """The value repeated along each dimension."""
     source, element = shape_of(value), element_of(value)
-    data = _known(e, value)
+    data = e.known(value)
     if data is not None:
         return e.constant(np.tile(data, multiples), element)
     if all(multiple == 1 for multiple in multiples):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from xdsl.dialects.builtin import i8, i32, i64
-from xdsl.ir import SSAValue
+from xdsl.ir import Attribute, SSAValue
 from xdsl.ir.affine import AffineDimExpr, AffineMap
 
 from microaot.dialects.linalg.named import window
@@ -92,9 +92,9 @@ def _per_window(values: np.ndarray) -> np.ndarray:
     return values[:1, :1] if (values == values.flat[0]).all() else values
 
 
-def _window_operand(e: Emitter, values: np.ndarray, type: object) -> SSAValue:
+def _window_operand(e: Emitter, values: np.ndarray, type: Attribute) -> SSAValue:
     values = _per_window(values)
-    return e.constant(values.reshape(1, *values.shape, 1), type)  # pyright: ignore[reportArgumentType]
+    return e.constant(values.reshape(1, *values.shape, 1), type)
 
 
 def _divide(e: Emitter, sums: SSAValue, counts: np.ndarray) -> SSAValue:

@@ -16,6 +16,7 @@ from tosa_tools import Case, ToolError
 from xdsl.dialects import func
 from xdsl.dialects.builtin import IntegerType, ModuleOp, StringAttr, TensorType
 from xdsl.ir import Attribute
+from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import DiagnosticException, ParseError
 from xdsl.utils.hints import isa
 
@@ -48,12 +49,15 @@ class Program:
     parameters: list[np.dtype[np.generic]] = field(default_factory=list)
 
 
-def check(cases: Iterable[Case]) -> Iterator[Outcome]:
-    """Lower, run and judge tests."""
+TO_LINALG: tuple[ModulePass, ...] = (FixBatch(), TosaToLinalg())
+
+
+def check(cases: Iterable[Case], passes: Sequence[ModulePass] = TO_LINALG) -> Iterator[Outcome]:
+    """Lower by some passes, run and judge tests."""
     pending: list[Program] = []
     for case in cases:
         try:
-            pending.append(_lower(case))
+            pending.append(_lower(case, passes))
         except (DiagnosticException, ParseError, ToolError) as error:
             yield Outcome(case, "refused", " ".join(str(error).split())[-300:])
         if len(pending) == BATCH:
@@ -62,12 +66,12 @@ def check(cases: Iterable[Case]) -> Iterator[Outcome]:
     yield from _run(pending)
 
 
-def _lower(case: Case) -> Program:
+def _lower(case: Case, passes: Sequence[ModulePass]) -> Program:
     context = new_context()
     module = parse_module(context, case.program(), f"{case.name}.mlir")
     module.verify()
-    FixBatch().apply(context, module)
-    TosaToLinalg().apply(context, module)
+    for step in passes:
+        step.apply(context, module)
     module.verify()
     symbol = "t_" + re.sub(r"\W", "_", case.name)
     functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
@@ -92,8 +96,19 @@ def _array_of(type: Attribute) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
     return type.get_shape(), dtype
 
 
+_BITS = re.compile(r'dense<"0x([0-9A-F]+)"> : tensor<((?:\d+x)*)i1>')
+
+
 def _body(module: ModuleOp) -> str:
-    return "\n".join(str(op) for op in module.ops)
+    """The ops as text; xDSL prints a byte for each of many booleans, MLIR reads eight of one."""
+    text = "\n".join(str(op) for op in module.ops)
+    return _BITS.sub(_pack, text)
+
+
+def _pack(match: re.Match[str]) -> str:
+    bits = np.frombuffer(bytes.fromhex(match[1]), np.uint8)
+    packed = np.packbits(bits & 1, bitorder="little").tobytes().hex().upper()
+    return f'dense<"0x{packed}"> : tensor<{match[2]}i1>'
 
 
 def _run(programs: Sequence[Program]) -> Iterator[Outcome]:
