@@ -51,7 +51,10 @@ class RepeatCheapValues(ModulePass):
 
 
 def _repeat(op: Operation, memory: MemoryClasses, order: dict[Operation, int]) -> None:
-    if len(op.results) != 1 or len([*op.results[0].uses]) < 2:
+    if len(op.results) != 1 or not op.results[0].uses:
+        return
+    if len([*op.results[0].uses]) == 1:
+        _move_into_branch(op, order)
         return
     if isinstance(op, emitc.LoadOp):
         if not _keeps_value(op, memory, order):
@@ -71,6 +74,21 @@ def _repeat(op: Operation, memory: MemoryClasses, order: dict[Operation, int]) -
         Rewriter.insert_op(copy, InsertPoint.before(use.operation))
         order[copy] = order[use.operation]
         use.operation.operands[use.index] = copy.results[0]
+    _move_into_branch(op, order)
+
+
+def _move_into_branch(op: Operation, order: dict[Operation, int]) -> None:
+    """Move an address to its only user if that runs at most as often."""
+    user = op.results[0].get_user_of_unique_use()
+    if user is None or user.parent is op.parent or not _is_address(op):
+        return
+    parent = user.parent_op()
+    while isinstance(parent, emitc.IfOp) and parent.parent is not op.parent:
+        parent = parent.parent_op()
+    if isinstance(parent, emitc.IfOp):
+        op.detach()
+        Rewriter.insert_op(op, InsertPoint.before(user))
+        order[op] = order[user]
 
 
 def _is_address(op: Operation) -> bool:

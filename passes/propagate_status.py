@@ -44,20 +44,23 @@ class PropagateStatus(ModulePass):
     func.func @main() -> i32 {
       %success = arith.constant 0 : i32
       %status = memref.alloca() : memref<i32>
-      %open_status = func.call @open() : () -> i32
-      memref.store %open_status, %status[] : memref<i32>
-      %0 = memref.load %status[] : memref<i32>
-      type_erased.return_failure %0
-      %work_status = func.call @work() : () -> i32
-      memref.store %work_status, %status[] : memref<i32>
-      %release_status = func.call @close() : () -> i32
+      %release_status = memref.alloca() : memref<i32>
+      %0 = func.call @open() {aot.acquires = "device"} : () -> i32
+      memref.store %0, %status[] : memref<i32>
       %1 = memref.load %status[] : memref<i32>
-      %is_fine = arith.cmpi eq, %1, %success : i32
-      scf.if %is_fine {
-        memref.store %release_status, %status[] : memref<i32>
+      type_erased.return_failure %1
+      %2 = func.call @work() : () -> i32
+      memref.store %2, %status[] : memref<i32>
+      %3 = func.call @close() {aot.releases = "device"} : () -> i32
+      memref.store %3, %release_status[] : memref<i32>
+      %4 = memref.load %status[] : memref<i32>
+      %5 = arith.cmpi eq, %4, %success : i32
+      scf.if %5 {
+        %6 = memref.load %release_status[] : memref<i32>
+        memref.store %6, %status[] : memref<i32>
       }
-      %2 = memref.load %status[] : memref<i32>
-      return %2 : i32
+      %7 = memref.load %status[] : memref<i32>
+      return %7 : i32
     }
     ```
     """

@@ -49,7 +49,8 @@ def machine_for(target: Target) -> Machine:
         name, _, value = flag.partition("=")
         flags[name] = value
     if (march := flags.get("-march", "")).startswith(("rv32i", "rv64i")):
-        return Machine(f"riscv{march[2:4]}-unknown-none-elf", "", ",".join(f"+{x}" for x in march[5:]))
+        extensions = ",".join(f"+{letter}" for letter in march[5:])
+        return Machine(f"riscv{march[2:4]}-unknown-none-elf", "", extensions)
     cpu = flags.get("-mcpu", "")
     if (architecture := _ARCHITECTURES.get(cpu)) is None:
         raise UserError(f"LLVM is not told how to compile for the processor of '{target.name}'")

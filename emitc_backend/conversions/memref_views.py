@@ -201,8 +201,7 @@ def convert_view(c: FunctionConverter, op: memref.ViewOp) -> None:
     byte = c.b.address_of(source.element(c.b, [c.extent(op.byte_shift)]))
     element = emitc.PointerType(c.scalar_type(type.element_type, op))
     # Through void *: the programmer who wrote the view answers for the alignment.
-    untyped = c.b.cast(byte, VOID_POINTER)
-    typed = c.b.cast(untyped, element)
+    typed = byte if byte.type == element else c.b.cast(c.b.cast(byte, VOID_POINTER), element)
     typed.name_hint = op.result.name_hint
     c.bind_view(op.result, MemRefView.of_pointer(typed, sizes, dense_strides(c.b, sizes)))
 
