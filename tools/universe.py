@@ -53,6 +53,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "assign-devices": _lazily("passes.assign_devices:AssignDevices"),
     "bound-dynamic-allocs": _lazily("passes.bound_dynamic_allocs:BoundDynamicAllocs"),
     "c-interface": _lazily("passes.c_interface:CInterface"),
+    "bufferize": _lazily("passes.bufferize:Bufferize"),
     "c-symbol-names": _lazily("emitc_backend.c_symbol_names:CSymbolNames"),
     "convert-linalg-to-structured-loops": _lazily(
         "passes.convert_linalg_to_structured_loops:ConvertLinalgToStructuredLoops"
