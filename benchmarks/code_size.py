@@ -61,7 +61,7 @@ class Row:
 def compile_kernel(name: str) -> dict[str, str]:
     """The files that microaot makes of a kernel; its function has the kernel's name."""
     source = FOLDER / f"{name}.mlir"
-    options = CompileOptions(prefix=False)
+    options = CompileOptions(prefix=None)
     return compile_module(
         source.read_text(), filename=source.name, name=name, options=options
     ).files

@@ -97,11 +97,11 @@ BAD_INPUT = {
         "func.func @f(%n: index) {\n  %m = memref.alloc(%n) : memref<?xf32>\n  return\n}",
         "<stdin>:2:3: error: 'memref.alloc'",
     ),
-    "linalg on tensors": (
+    "a model of scalars": (
         "func.func @f(%x: f32, %t: tensor<4xf32>) {\n"
         "  %r = linalg.fill ins(%x : f32) outs(%t : tensor<4xf32>) -> tensor<4xf32>\n"
         "  return\n}",
-        "<stdin>:2:3: error: 'linalg.fill'",
+        "<stdin>:1:1: error: 'func.func' argument 0 (x)",
     ),
     "two symbols with one name": (
         'func.func @"a.b"() {\n  return\n}\nfunc.func @a_b() {\n  return\n}',

@@ -1,0 +1,52 @@
+"""The way from a model on tensors to a planned program, pass by pass."""
+
+from collections.abc import Iterator
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+from microaot.passes.bufferize import Bufferize
+from microaot.passes.fold_exact_rescales import FoldExactRescales
+from microaot.passes.fold_known_comparisons import FoldKnownComparisons
+from microaot.passes.fold_zero_points import FoldZeroPoints
+from microaot.passes.infer_overflow_flags import InferOverflowFlags
+from microaot.passes.insert_device_hooks import InsertDeviceHooks
+from microaot.passes.limit_alignment import LimitAlignment
+from microaot.passes.lower_tensors_to_loops import LowerTensorsToLoops
+from microaot.passes.narrow_wide_shifts import NarrowWideShifts
+from microaot.passes.outline_operators import OutlineOperators
+from microaot.passes.outline_wide_arithmetic import OutlineWideArithmetic
+from microaot.passes.plan_memory import PlanMemory
+from microaot.passes.tosa_to_linalg import TosaToLinalg
+from microaot.tools.options import CompileOptions
+
+
+def to_linalg(module: ModuleOp) -> Iterator[ModulePass]:
+    """From TOSA, if that is what a model is made of."""
+    if any(op.dialect_name() == "tosa" for op in module.walk()):
+        yield TosaToLinalg()
+
+
+def to_operators() -> tuple[ModulePass, ...]:
+    """From a model to operators, each a function on tensors in destination-passing style."""
+    return (FoldExactRescales(), FoldZeroPoints(), OutlineOperators())
+
+
+def to_buffers() -> tuple[ModulePass, ...]:
+    """From operators on tensors to loops over buffers, with arithmetic for small machines."""
+    return (
+        LowerTensorsToLoops(),
+        Bufferize(),
+        FoldKnownComparisons(),
+        NarrowWideShifts(),
+        InferOverflowFlags(),
+        OutlineWideArithmetic(),
+    )
+
+
+def to_pools(options: CompileOptions) -> Iterator[ModulePass]:
+    """From buffers to places in pools."""
+    yield InsertDeviceHooks()
+    if options.max_alignment is not None:
+        yield LimitAlignment(options.max_alignment)
+    yield PlanMemory(options.pools, options.reorder, options.io_in_workspace)
