@@ -18,42 +18,34 @@ from reference import classify
 HERE = Path(__file__).parent
 
 DRIVER = """
-  memref.global "private" constant @images : memref<{count}x8x8xi8> = dense<"0x{images}">
-  func.func private @printMemrefI32(memref<*xi32>) attributes {{llvm.emit_c_interface}}
-  func.func @main() {{
-    %zero = arith.constant 0 : index
-    %one = arith.constant 1 : index
-    %eight = arith.constant 8 : index
-    %ten = arith.constant 10 : index
-    %count = arith.constant {count} : index
-    %images = memref.get_global @images : memref<{count}x8x8xi8>
-    %image = memref.alloc() : memref<1x8x8x1xi8>
-    %logits = memref.alloc() : memref<1x10xi8>
-    %table = memref.alloc() : memref<{count}x10xi32>
-    scf.for %n = %zero to %count step %one {{
-      scf.for %y = %zero to %eight step %one {{
-        scf.for %x = %zero to %eight step %one {{
-          %pixel = memref.load %images[%n, %y, %x] : memref<{count}x8x8xi8>
-          memref.store %pixel, %image[%zero, %y, %x, %zero] : memref<1x8x8x1xi8>
-        }}
-      }}
-      func.call @classify(%image, %logits) : (memref<1x8x8x1xi8>, memref<1x10xi8>) -> ()
-      scf.for %class = %zero to %ten step %one {{
-        %logit = memref.load %logits[%zero, %class] : memref<1x10xi8>
-        %wide = arith.extsi %logit : i8 to i32
-        memref.store %wide, %table[%n, %class] : memref<{count}x10xi32>
-      }}
+func.func private @printMemrefI32(memref<*xi32>) attributes {{llvm.emit_c_interface}}
+func.func @main() {{
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %ten = arith.constant 10 : index
+  %count = arith.constant {count} : index
+  %images = arith.constant dense<"0x{images}"> : tensor<{count}x1x8x8x1xi8>
+  %table = memref.alloc() : memref<{count}x10xi32>
+  scf.for %n = %zero to %count step %one {{
+    %image = tensor.extract_slice %images[%n, 0, 0, 0, 0] [1, 1, 8, 8, 1] [1, 1, 1, 1, 1]
+        : tensor<{count}x1x8x8x1xi8> to tensor<1x8x8x1xi8>
+    %logits = func.call @classify(%image) : (tensor<1x8x8x1xi8>) -> tensor<1x10xi8>
+    scf.for %class = %zero to %ten step %one {{
+      %logit = tensor.extract %logits[%zero, %class] : tensor<1x10xi8>
+      %wide = arith.extsi %logit : i8 to i32
+      memref.store %wide, %table[%n, %class] : memref<{count}x10xi32>
     }}
-    %any = memref.cast %table : memref<{count}x10xi32> to memref<*xi32>
-    call @printMemrefI32(%any) : (memref<*xi32>) -> ()
-    return
   }}
+  %any = memref.cast %table : memref<{count}x10xi32> to memref<*xi32>
+  call @printMemrefI32(%any) : (memref<*xi32>) -> ()
+  return
 }}
 """
 
 TO_LLVM = (
-    "builtin.module(convert-linalg-to-loops,expand-strided-metadata,lower-affine,"
-    "convert-scf-to-cf,convert-to-llvm,reconcile-unrealized-casts)"
+    "builtin.module(one-shot-bufferize{bufferize-function-boundaries=1},convert-linalg-to-loops,"
+    "expand-strided-metadata,lower-affine,convert-scf-to-cf,convert-to-llvm,"
+    "reconcile-unrealized-casts)"
 )
 
 LIBRARIES = ("mlir_runner_utils", "mlir_c_runner_utils")
@@ -73,8 +65,7 @@ def main() -> None:
 
 def run_with_llvm(model: Path, images: NDArray[np.int8]) -> NDArray[np.int64]:
     """Run the model on every image with mlir-runner-22."""
-    module = model.read_text().rstrip().removesuffix("}")
-    module += DRIVER.format(count=len(images), images=images.tobytes().hex())
+    module = model.read_text() + DRIVER.format(count=len(images), images=images.tobytes().hex())
     lowered = run(["mlir-opt-22", f"--pass-pipeline={TO_LLVM}"], module)
     runner = Path(shutil.which("mlir-runner-22") or sys.exit("mlir-runner-22 is missing"))
     directory = runner.resolve().parent.parent / "lib"

@@ -70,13 +70,20 @@ def build_library(build: Path) -> Path:
     return ROOT / library
 
 
+class Pointer(ctypes.Structure):
+    """`struct digits_inputs` and `struct digits_outputs`: one pointer each."""
+
+    _fields_ = (("data", ctypes.c_void_p),)
+
+
 def run_library(library: Path, images: Int8s) -> Int8s:
-    """Call `digits_classify` on every image."""
-    classify = ctypes.CDLL(str(library)).digits_classify
-    classify.restype = None
+    """Call `digits_run` on every image."""
+    run_model = ctypes.CDLL(str(library)).digits_run
     logits = np.zeros((len(images), 10), np.int8)
     for image, result in zip(np.ascontiguousarray(images), logits, strict=True):
-        classify(image.ctypes.data_as(ctypes.c_void_p), result.ctypes.data_as(ctypes.c_void_p))
+        inputs, outputs = Pointer(image.ctypes.data), Pointer(result.ctypes.data)
+        if status := run_model(ctypes.byref(inputs), ctypes.byref(outputs)):
+            sys.exit(f"digits_run returned {status}")
     return logits
 
 
@@ -94,7 +101,7 @@ def measure(build: Path) -> dict[str, int]:
             if section in SECTIONS:
                 sizes[SECTIONS[section]] += int(size)
         frames = re.findall(r"\t(\d+)\t", (ROOT / target).with_suffix(".su").read_text())
-        sizes["largest stack frame"] = max(sizes["largest stack frame"], *map(int, frames))
+        sizes["largest stack frame"] = max(sizes["largest stack frame"], 0, *map(int, frames))
     return sizes
 
 

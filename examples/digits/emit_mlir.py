@@ -1,6 +1,6 @@
-"""The quantised network as MLIR: linalg on memrefs, in the form real int8 models have.
+"""The quantised network as MLIR: linalg on tensors, in the form real int8 models have.
 
-The values and globals are named after their layers, because the generated C is named after them.
+Each layer's ops have its name as their location: the generated C is named after them.
 """
 
 from textwrap import indent
@@ -15,24 +15,19 @@ ELEMENT_TYPES = {"int8": "i8", "int32": "i32"}
 
 def emit(network: tuple[QuantizedLayer, ...]) -> str:
     """Return the text of `digits.mlir`."""
-    globals_, body = "", ""
+    body = ""
     image, image_zero_point = "%image", 0
     for layer, quantized in zip(LAYERS, network, strict=True):
         if quantized.input_zero_point != image_zero_point:
             raise ValueError(f"{layer.name} does not expect the zero point of its input")
-        globals_ += emit_globals(layer, quantized)
         body += f"\n// {describe(layer)}\n" + emit_layer(layer, quantized, image)
         image, image_zero_point = f"%{layer.name}", quantized.zero_point
     return (
         HEADER
         + f"""
-module {{
-{indent(globals_, "  ")}
-  func.func @classify(%image: {memref(image_shape())}, %logits: memref<1x10xi8>) {{
-{indent(CONSTANTS + body + emit_result(), "    ")}
-    return
-  }}
-}}
+func.func @classify(%image: {tensor(image_shape())}) -> tensor<1x10xi8>
+    attributes {{tf.entry_function = {{inputs = "image", outputs = "logits"}}}} {{
+{indent(CONSTANTS + body + emit_result(), "  ")}}}
 """
     )
 
@@ -79,9 +74,9 @@ RESCALE = """\
 """
 
 
-def memref(shape: tuple[int, ...], element: str = "i8") -> str:
-    """Return a memref type."""
-    return f"memref<{'x'.join(map(str, (*shape, element)))}>"
+def tensor(shape: tuple[int, ...], element: str = "i8") -> str:
+    """Return a tensor type."""
+    return f"tensor<{'x'.join(map(str, (*shape, element)))}>"
 
 
 def image_shape() -> tuple[int, ...]:
@@ -97,103 +92,88 @@ def describe(layer: Layer) -> str:
     )
 
 
-def emit_globals(layer: Layer, quantized: QuantizedLayer) -> str:
-    """Declare the constant arrays of one layer; a pooling has scalars only."""
-    if layer.kind == "average":
-        return ""
-    weights = quantized.weights.tobytes().hex().upper()
-    lines = emit_global(f"{layer.name}_weights", quantized.weights, f'"0x{weights}"')
-    for field in ("bias", "multiplier", "shift"):
-        values: NDArray[np.int32 | np.int8] = getattr(quantized, field)
-        lines += emit_global(f"{layer.name}_{field}", values, str(values.tolist()))
-    return lines
-
-
-def emit_global(name: str, values: NDArray[np.int32 | np.int8], literal: str) -> str:
-    """Declare one constant array."""
-    element = ELEMENT_TYPES[values.dtype.name]
-    return (
-        f'memref.global "private" constant @{name} : {memref(values.shape, element)}'
-        f" = dense<{literal}>\n"
-    )
-
-
 def emit_layer(layer: Layer, quantized: QuantizedLayer, image: str) -> str:
     """Pad the image, accumulate into `%<layer>_sums`, and rescale into `%<layer>`."""
-    text = ""
-    if layer.kind != "average":
-        for field in ("weights", "bias", "multiplier", "shift"):
-            values: NDArray[np.int32 | np.int8] = getattr(quantized, field)
-            kind = memref(values.shape, ELEMENT_TYPES[values.dtype.name])
-            name = f"{layer.name}_{field}"
-            text += f"%{name} = memref.get_global @{name} : {kind}\n"
+    text = emit_constants(layer, quantized)
     if layer.padding:
         text += emit_padding(layer, quantized, image)
         image = f"%{layer.name}_input"
     return text + emit_sums(layer, quantized, image) + emit_rescale(layer, quantized)
 
 
+def emit_constants(layer: Layer, quantized: QuantizedLayer) -> str:
+    """Define the constant arrays of one layer; a pooling has scalars only."""
+    if layer.kind == "average":
+        return ""
+    weights = quantized.weights.tobytes().hex().upper()
+    text = emit_constant(f"{layer.name}_weights", quantized.weights, f'"0x{weights}"')
+    for field in ("bias", "multiplier", "shift"):
+        values: NDArray[np.int32 | np.int8] = getattr(quantized, field)
+        text += emit_constant(f"{layer.name}_{field}", values, str(values.tolist()))
+    return text
+
+
+def emit_constant(name: str, values: NDArray[np.int32 | np.int8], literal: str) -> str:
+    """Define one constant array."""
+    kind = tensor(values.shape, ELEMENT_TYPES[values.dtype.name])
+    return f"%{name} = arith.constant dense<{literal}> : {kind}\n"
+
+
 def emit_padding(layer: Layer, quantized: QuantizedLayer, image: str) -> str:
-    """Copy the image into the middle of one that is filled with its zero point."""
+    """Put the image into the middle of one that is filled with its zero point."""
     padded_size = layer.size + 2 * layer.padding
-    padded = memref((1, padded_size, padded_size, layer.channels))
-    shape = (1, layer.size, layer.size, layer.channels)
-    row, pixel = padded_size * layer.channels, layer.channels
-    inside = memref(shape)[:-1] + (
-        f", strided<[{padded_size * row}, {row}, {pixel}, 1],"
-        f" offset: {layer.padding * (row + pixel)}>>"
-    )
-    corner = [0, layer.padding, layer.padding, 0]
+    padded = tensor((1, padded_size, padded_size, layer.channels))
+    border = [0, layer.padding, layer.padding, 0]
+    shape = tensor((1, layer.size, layer.size, layer.channels))
     name = f"%{layer.name}"
     return f"""\
 {name}_border = arith.constant {quantized.input_zero_point} : i8
-{name}_input = memref.alloc() : {padded}
-linalg.fill ins({name}_border : i8) outs({name}_input : {padded})
-{name}_inside = memref.subview {name}_input{corner} {list(shape)} [1, 1, 1, 1]
-    : {padded} to {inside}
-memref.copy {image}, {name}_inside : {memref(shape)} to {inside}
+{name}_input = tensor.pad {image} low{border} high{border} {{
+^bb0(%n: index, %y: index, %x: index, %c: index):
+  tensor.yield {name}_border : i8
+}} : {shape} to {padded} loc("{layer.name}")
 """
 
 
 def emit_sums(layer: Layer, quantized: QuantizedLayer, image: str) -> str:
     """Start the sums at the bias and add the products of each window."""
-    name = f"%{layer.name}"
+    name, where = f"%{layer.name}", f'loc("{layer.name}")'
     size = layer.size + 2 * layer.padding
-    inputs = memref((1, size, size, layer.channels))
-    sums = memref(layer.out_shape, "i32")
+    inputs = tensor((1, size, size, layer.channels))
+    sums = tensor(layer.out_shape, "i32")
     attributes = (
         f"{{dilations = dense<1> : tensor<2xi64>, strides = dense<{layer.stride}> : tensor<2xi64>}}"
     )
-    text = f"{name}_sums = memref.alloc() : {sums}\n"
+    text = f"{name}_empty = tensor.empty() : {sums}\n"
     if layer.kind == "average":
-        window = memref((layer.kernel, layer.kernel))
+        window = tensor((layer.kernel, layer.kernel))
         start = -quantized.input_zero_point * layer.kernel**2
         return (
             text
             + f"""\
 {name}_start = arith.constant {start} : i32
-linalg.fill ins({name}_start : i32) outs({name}_sums : {sums})
-{name}_window = memref.alloc() : {window}
-linalg.pooling_nhwc_sum {attributes}
+{name}_zeros = linalg.fill ins({name}_start : i32) outs({name}_empty : {sums}) -> {sums} {where}
+{name}_window = tensor.empty() : {window}
+{name}_sums = linalg.pooling_nhwc_sum {attributes}
     ins({image}, {name}_window : {inputs}, {window})
-    outs({name}_sums : {sums})
+    outs({name}_zeros : {sums}) -> {sums} {where}
 """
         )
     operation = {"conv": "conv_2d_nhwc_fhwc_q", "depthwise": "depthwise_conv_2d_nhwc_hwc_q"}
     return (
         text
         + f"""\
-linalg.generic {{indexing_maps = [#channel, #element],
+{name}_biases = linalg.generic {{indexing_maps = [#channel, #element],
     iterator_types = ["parallel", "parallel", "parallel", "parallel"]}}
-    ins({name}_bias : {memref((layer.features,), "i32")}) outs({name}_sums : {sums}) {{
+    ins({name}_bias : {tensor((layer.features,), "i32")}) outs({name}_empty : {sums}) {{
 ^bb0(%bias: i32, %sum: i32):
   linalg.yield %bias : i32
-}}
+}} -> {sums} {where}
 {name}_input_zero_point = arith.constant {quantized.input_zero_point} : i32
-linalg.{operation[layer.kind]} {attributes}
+{name}_sums = linalg.{operation[layer.kind]} {attributes}
     ins({image}, {name}_weights, {name}_input_zero_point, %c0_i32
-        : {inputs}, {memref(layer.weight_shape)}, i32, i32)
-    outs({name}_sums : {sums})
+        : {inputs}, {tensor(layer.weight_shape)}, i32, i32)
+    outs({name}_biases : {sums}) -> {sums} {where}
 """
     )
 
@@ -201,9 +181,9 @@ linalg.{operation[layer.kind]} {attributes}
 def emit_rescale(layer: Layer, quantized: QuantizedLayer) -> str:
     """Bring the sums to the scale of the result."""
     name = f"%{layer.name}"
-    sums, result = memref(layer.out_shape, "i32"), memref(layer.out_shape)
+    sums, result = tensor(layer.out_shape, "i32"), tensor(layer.out_shape)
     text = f"{name}_zero_point = arith.constant {quantized.zero_point} : i32\n"
-    text += f"{name} = memref.alloc() : {result}\n"
+    text += f"{name}_result = tensor.empty() : {result}\n"
     if layer.kind == "average":
         multiplier, shift = f"{name}_multiplier", f"{name}_shift"
         text += f"{multiplier} = arith.constant {quantized.multiplier[0]} : i32\n"
@@ -215,7 +195,7 @@ def emit_rescale(layer: Layer, quantized: QuantizedLayer) -> str:
         maps = "#element, #channel, #channel, #element"
         inputs = f"{name}_sums, {name}_multiplier, {name}_shift"
         features = (layer.features,)
-        types = f"{sums}, {memref(features, 'i32')}, {memref(features)}"
+        types = f"{sums}, {tensor(features, 'i32')}, {tensor(features)}"
         arguments = "%sum: i32, %multiplier: i32, %shift: i8"
     body = RESCALE.format(
         arguments=arguments, multiplier=multiplier, shift=shift, zero_point=f"{name}_zero_point"
@@ -223,20 +203,20 @@ def emit_rescale(layer: Layer, quantized: QuantizedLayer) -> str:
     return (
         text
         + f"""\
-linalg.generic {{indexing_maps = [{maps}],
+{name} = linalg.generic {{indexing_maps = [{maps}],
     iterator_types = ["parallel", "parallel", "parallel", "parallel"]}}
     ins({inputs} : {types})
-    outs({name} : {result}) {{
-{body}}}
+    outs({name}_result : {result}) {{
+{body}}} -> {result} loc("{layer.name}")
 """
     )
 
 
 def emit_result() -> str:
-    """Copy the last layer's result, an image of one pixel, into the logits."""
+    """Return the last layer's result, an image of one pixel, as the logits."""
     name, shape = f"%{LAYERS[-1].name}", LAYERS[-1].out_shape
     return f"""
-%scores = memref.collapse_shape {name} [[0], [1, 2, 3]]
-    : {memref(shape)} into memref<1x10xi8>
-memref.copy %scores, %logits : memref<1x10xi8> to memref<1x10xi8>
+%logits = tensor.collapse_shape {name} [[0], [1, 2, 3]]
+    : {tensor(shape)} into tensor<1x10xi8> loc("{LAYERS[-1].name}")
+return %logits : tensor<1x10xi8>
 """

@@ -15,12 +15,16 @@ static const int8_t image[1][8][8][1] = {{
 
 int main(void)
 {
-    int8_t logits[1][10];
+    int8_t logits[10];
+    const struct digits_inputs inputs = {&image[0][0][0][0]};
+    const struct digits_outputs outputs = {logits};
     int best = 0;
 
-    digits_classify(image, logits);
+    if (digits_run(&inputs, &outputs) != DIGITS_OK) {
+        return -1;
+    }
     for (int digit = 1; digit < 10; ++digit) {
-        if (logits[0][digit] > logits[0][best]) {
+        if (logits[digit] > logits[best]) {
             best = digit;
         }
     }

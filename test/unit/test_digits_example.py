@@ -125,6 +125,6 @@ def test_demo_and_firmware_example(tmp_path: Path):
     assert "500 of 500" in printed
     compile_module((DIGITS / "digits.mlir").read_text(), name="digits").write(tmp_path)
     program = tmp_path / "main"
-    sources = [DIGITS / "main.c", tmp_path / "src" / "digits.c"]
+    sources = [DIGITS / "main.c", *(tmp_path / "src").glob("*.c")]
     run(["gcc", *STRICT_C, f"-I{tmp_path / 'include'}", *sources, "-o", program])
     assert subprocess.run([program], check=False).returncode == 7
