@@ -127,7 +127,7 @@ _HELPER = "%n: i8, %c: i1, %f: f32, %out: memref<2xf32>"
 _PART = "memref<2x3xi16, strided<[6, 1], offset: 8>>"
 MEMORY = f"""
 memref.global "private" constant @table : memref<4xi16> = dense<[10, 200, -3000, 4]>
-func.func private @helper({_HELPER}) -> i8 attributes {{aot.operator}} {{
+func.func private @helper({_HELPER}) -> i8 {{
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %three = arith.constant 3 : i8
