@@ -15,12 +15,14 @@ from xdsl.utils.hints import isa
 from microaot.dialects import packed, type_erased
 from microaot.dialects.packed.entry import ABI
 from microaot.passes.buffer_devices import Devices, root_buffer
-from microaot.passes.module_functions import function_of
+from microaot.passes.module_functions import ModuleFunctions, function_of
 from microaot.passes.packed_abi import scalar_kind
 from microaot.passes.packed_callees import PackedCallees
 from microaot.passes.packed_frames import ExtentTables, insert_before, make_frame
+from microaot.passes.packed_reachability import ReachingEntries
 from microaot.passes.packed_scalars import CARRIERS, from_carrier, last_result, to_carrier
 from microaot.passes.return_status import return_status
+from microaot.tools.errors import OperationError
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,15 @@ class LowerPackedCalls(ModulePass):
             elif (function := function_of(call)) is not None:
                 by_function.setdefault(function, []).append(call)
                 failing[function] = None
+        entries = ReachingEntries(ModuleFunctions(op))
         for function, erased in by_function.items():
+            for other in entries.abis(function.sym_name.data):
+                if other is not lowering.abi:
+                    raise OperationError(
+                        erased[0],
+                        f"reports its errors in the ABI {self.abi}, but an entry in the ABI "
+                        f"{other} may be where it comes from",
+                    )
             lowering.lower(function, erased)
         return_status(op, failing)
 
@@ -89,7 +99,7 @@ class _Lowering:
     """Lowers the type-erased calls of a module."""
 
     def __init__(self, module: ModuleOp, abi: ABI) -> None:
-        self._abi = abi
+        self.abi = abi
         self._devices = Devices(module)
         self._tables = ExtentTables(module)
         self._callees = PackedCallees(module, abi)
@@ -98,7 +108,7 @@ class _Lowering:
         """Give the function a frame and replace the calls."""
         descriptors = max(sum(map(_needs_descriptor, call.arguments)) for call in calls)
         values = 1 + max(len(call.arguments) for call in calls)
-        frame = make_frame(self._abi, descriptors, values)
+        frame = make_frame(self.abi, descriptors, values)
         frame.location = calls[0].location
         Rewriter.insert_op(frame, InsertPoint.at_start(function.body.blocks[0]))
         for call in calls:
@@ -108,7 +118,7 @@ class _Lowering:
         arguments = [self._described(given, call) for given in call.arguments]
         results = [_carrier(type) for type in call.res.types]
         symbol = self._callees.symbol(call)
-        new = type_erased.CallOp(symbol, self._abi, arguments, frame.arrays, results)
+        new = type_erased.CallOp(symbol, self.abi, arguments, frame.arrays, results)
         insert_before([new], call)
         returned: list[SSAValue] = []
         for carried, result in zip(new.res, call.res, strict=True):

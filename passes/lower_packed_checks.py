@@ -9,12 +9,10 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
 from microaot.dialects import packed, type_erased
-from microaot.dialects.packed.entry import ABI, ArgumentsType
-from microaot.emitc_backend.conversions.packed_entry import ERROR_MESSAGES
 from microaot.passes.make_packed_api import is_entry
 from microaot.passes.module_functions import ModuleFunctions, function_of
+from microaot.passes.packed_reachability import ReachingEntries
 from microaot.passes.return_status import return_status
-from microaot.passes.worklist import spread
 from microaot.tools.errors import OperationError
 
 
@@ -62,46 +60,14 @@ class LowerPackedChecks(ModulePass):
         if not checks:
             return
         functions = ModuleFunctions(op)
-        reporting = _Reporting(functions)
+        entries = ReachingEntries(functions)
         for function, inner in checks.items():
             name = function.sym_name.data
-            abis = reporting.abis(name)
-            has_messages = reporting.has_messages(name)
+            abis = entries.abis(name)
+            has_messages = entries.has_messages(name)
             for check in inner:
                 message = check.message if has_messages else None
                 new = type_erased.CheckOp(check.condition, check.kind, name, message, abis)
                 new.location = check.location
                 Rewriter.replace_op(check, new)
         return_status(op, checks)
-
-
-class _Reporting:
-    """Who hears of the errors of plain functions: the packed entries that reach them."""
-
-    def __init__(self, functions: ModuleFunctions) -> None:
-        callees: dict[str, list[str]] = {}
-        for name, calls in functions.calls.items():
-            for call in calls:
-                if (caller := function_of(call)) is not None:
-                    callees.setdefault(caller.sym_name.data, []).append(name)
-        entries: dict[tuple[ABI, bool], dict[str, None]] = {}
-        for function in functions.by_name.values():
-            match function.function_type.inputs.data:
-                case (ArgumentsType() as arguments,):
-                    has_messages = ERROR_MESSAGES not in function.attributes
-                    group = entries.setdefault((arguments.abi.data, has_messages), {})
-                    group[function.sym_name.data] = None
-                case _:
-                    pass
-        self._reached = {
-            key: spread(group, lambda name: callees.get(name, ())) for key, group in entries.items()
-        }
-
-    def abis(self, name: str) -> list[ABI]:
-        """The ABIs of the entries that reach a function, each once."""
-        found = {abi for (abi, _), reached in self._reached.items() if name in reached}
-        return [abi for abi in ABI if abi in found]
-
-    def has_messages(self, name: str) -> bool:
-        """Whether anybody wants to hear more than the kind of an error."""
-        return any(full and name in reached for (_, full), reached in self._reached.items())
