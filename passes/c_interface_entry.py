@@ -51,7 +51,8 @@ class Reader:
             self._model.pools_argument if isinstance(line, aot.PoolOp) else _group(line)
         ]
         op = aot.MemberOp(argument, line.c_name.data, line.value_type)
-        if isinstance(line, aot.InputOp):
+        is_constant = isinstance(line, aot.PoolOp) and line.data is not None
+        if is_constant or isinstance(line, aot.InputOp):
             op.attributes[CONST] = UnitAttr()
         return op
 
@@ -91,12 +92,13 @@ def _struct(name: str) -> Attribute:
 
 def set_interface_arguments(function: func.FuncOp, model: aot.ModelOp, block: Block) -> None:
     """Say of the arguments of `function` that C fixes them."""
-    is_const = not model.is_tvm
+    has_constants = any(pool.data is not None for pool in model.app_pools)
+    const, other = DictionaryAttr({CONST: UnitAttr()}), DictionaryAttr({})
     function.properties["arg_attrs"] = ArrayAttr(
-        DictionaryAttr(
-            {CONST: UnitAttr()} if is_const and isinstance(a.type, aot.StructType) else {}
-        )
-        for a in block.args
+        const
+        if (not model.is_tvm if isinstance(argument.type, aot.StructType) else has_constants)
+        else other
+        for argument in block.args
     )
     function.attributes[FIXED_SIGNATURE] = UnitAttr()
 

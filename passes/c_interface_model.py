@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from xdsl.dialects import func, memref
 from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DenseIntOrFPElementsAttr,
+    DictionaryAttr,
     FloatAttr,
     IntegerAttr,
     MemRefType,
@@ -20,6 +23,7 @@ from microaot.emitc_backend.c_names import KEYWORDS, STANDARD_HEADERS, is_identi
 from microaot.emitc_backend.interface.macros import element_bytes, find_macros
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.program import attributes_of
+from microaot.passes.place_constants import CONSTANT_POOLS
 from microaot.tools.errors import OperationError, UserError
 
 INPUT, OUTPUT, POOL, DEVICE = "aot.input", "aot.output", "aot.pool", "aot.device"
@@ -48,7 +52,8 @@ def make_interface(module: ModuleOp, entry: func.FuncOp, name: str, prefix: str)
     """Describe the entry; refuses one that C cannot have."""
     is_tvm = prefix == TVM_PREFIX
     _check_name(name, prefix)
-    arguments = {a: _describe(a, entry) for a in entry.body.blocks[0].args}
+    constants = _application_constants(module)
+    arguments = {a: _describe(a, entry, constants) for a in entry.body.blocks[0].args}
     entries = [*arguments.values(), *_planned_tensors(module, entry), *_library_pools(module)]
     entries.sort(key=_order)
     _refuse_clashes(entry, entries)
@@ -82,7 +87,22 @@ def _order(line: _Line) -> int:
     return (aot.InputOp, aot.OutputOp, aot.PoolOp, aot.DeviceOp).index(type(line))
 
 
-def _describe(argument: BlockArgument, entry: func.FuncOp) -> _Line:
+def _application_constants(module: ModuleOp) -> dict[str, DenseIntOrFPElementsAttr]:
+    """The bytes of each pool of constants that the application provides."""
+    found: dict[str, DenseIntOrFPElementsAttr] = {}
+    pools = module.attributes.get(CONSTANT_POOLS)
+    for pool in pools.data if isa(pools, ArrayAttr[DictionaryAttr]) else ():
+        name, data = pool.data.get("name"), pool.data.get("data")
+        if isinstance(name, StringAttr) and isinstance(data, DenseIntOrFPElementsAttr):
+            found[name.data] = data
+    return found
+
+
+def _describe(
+    argument: BlockArgument,
+    entry: func.FuncOp,
+    constants: Mapping[str, DenseIntOrFPElementsAttr],
+) -> _Line:
     """The line of one argument."""
     attributes = attributes_of(argument)
     kinds = [kind for kind in (INPUT, OUTPUT, POOL, DEVICE) if kind in attributes]
@@ -105,7 +125,8 @@ def _describe(argument: BlockArgument, entry: func.FuncOp) -> _Line:
     alignment = _integer(attributes, ALIGNMENT)
     if kind == POOL:
         size = element_bytes(type, entry) * _count(type)
-        return aot.PoolOp(name.data, member_name(name.data), size, alignment or 1, "app")
+        data = constants.get(name.data)
+        return aot.PoolOp(name.data, member_name(name.data), size, alignment or 1, "app", data)
     make = aot.InputOp if kind == INPUT else aot.OutputOp
     return make(
         name.data,
@@ -159,9 +180,9 @@ def _planned_tensors(module: ModuleOp, entry: func.FuncOp) -> Iterator[_Line]:
 def _library_pools(module: ModuleOp) -> Iterator[_Line]:
     """The pools that are globals."""
     for op in module.body.ops:
-        if isinstance(op, memref.GlobalOp) and isinstance(
-            name := op.attributes.get(POOL), StringAttr
-        ):
+        name = op.attributes.get(POOL)
+        # What holds constants is called a pool as well, but is no memory to work in.
+        if isinstance(op, memref.GlobalOp) and isinstance(name, StringAttr) and not op.constant:
             assert isa(op.type, MemRefType[Attribute])
             alignment = op.alignment.value.data if op.alignment is not None else 1
             yield aot.PoolOp(

@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
-from microaot.dialects import aot
+from microaot.dialects import aot, type_erased
 from microaot.emitc_backend.interface.macros import tensor_bytes
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.tools.errors import describe_location
@@ -60,6 +60,7 @@ def _describe_pool(pool: aot.PoolOp) -> _Json:
         "size": pool.size.value.data,
         "alignment": pool.alignment.value.data,
         "owner": pool.owner.data,
+        "constant": pool.data is not None,
     }
 
 
@@ -93,7 +94,7 @@ def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
     rows: dict[str, _Json] = {}
     constants: dict[str, dict[str, int]] = {}
     for call in functions[entry].walk():
-        if not isinstance(call, func.CallOp):
+        if not isinstance(call, func.CallOp | type_erased.CallOp):
             continue
         name = call.callee.string_value()
         function = functions[name]
@@ -115,11 +116,11 @@ def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
     return [*rows.values()]
 
 
-def _constants_of(call: func.CallOp, module: ModuleOp) -> dict[str, int]:
+def _constants_of(call: func.CallOp | type_erased.CallOp, module: ModuleOp) -> dict[str, int]:
     """The constants that a call passes, and their bytes."""
     named = {
         operand.owner.name_.string_value()
-        for operand in call.operands
+        for operand in call.arguments
         if isinstance(operand.owner, memref.GetGlobalOp)
     }
     return {

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from xdsl.dialects.builtin import (
+    DenseIntOrFPElementsAttr,
     FlatSymbolRefAttrConstr,
     FloatAttr,
     IntegerAttr,
     MemRefType,
     StringAttr,
     SymbolRefAttr,
+    TensorType,
     f64,
     i8,
     i64,
@@ -314,6 +316,8 @@ class OutputOp(TensorOp):
 class PoolOp(_Entry):
     """Working memory of `size` bytes, which the application or the library provides.
 
+    With `data` it is memory of constants: these bytes have to be there, and are only read.
+
     `aot.pool "sram" as "sram" {size = 64 : i64, alignment = 8 : i64, owner = "app"}`
     """
 
@@ -323,10 +327,19 @@ class PoolOp(_Entry):
     size = prop_def(IntegerAttr)
     alignment = prop_def(IntegerAttr)
     owner = prop_def(StringAttr)
+    data = opt_prop_def(DenseIntOrFPElementsAttr)
 
     assembly_format = "$pool_name `as` $c_name attr-dict"
 
-    def __init__(self, name: str, c_name: str, size: int, alignment: int, owner: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        c_name: str,
+        size: int,
+        alignment: int,
+        owner: str,
+        data: DenseIntOrFPElementsAttr | None = None,
+    ) -> None:
         super().__init__(
             properties={
                 "pool_name": StringAttr(name),
@@ -334,6 +347,7 @@ class PoolOp(_Entry):
                 "size": IntegerAttr(size, i64),
                 "alignment": IntegerAttr(alignment, i64),
                 "owner": StringAttr(owner),
+                "data": data,
             }
         )
 
@@ -350,6 +364,8 @@ class PoolOp(_Entry):
             raise VerifyException(f"has a size of {self.size.value.data} bytes")
         if self.owner.data not in OWNERS:
             raise VerifyException(f"expects the owner to be one of {', '.join(OWNERS)}")
+        if self.data is not None and self.data.type != TensorType(i8, [self.size.value.data]):
+            raise VerifyException(f"has data of the type {self.data.type}: expects all its bytes")
 
 
 @irdl_op_definition

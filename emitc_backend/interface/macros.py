@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 
-from xdsl.dialects.builtin import Float32Type, Float64Type, IntegerType, MemRefType
+from xdsl.dialects.builtin import (
+    DenseIntOrFPElementsAttr,
+    Float32Type,
+    Float64Type,
+    IntegerType,
+    MemRefType,
+)
 from xdsl.ir import Attribute, Operation
 
 from microaot.dialects.aot import InputOp, ModelOp, PoolOp, TensorOp
@@ -84,7 +90,7 @@ def _all_macros(model: ModelOp) -> Iterator[Macro]:
         yield from _pool_macros(model, pool)
     name = macro_name(model, "workspace_size")
     if model.is_tvm or not any(pool.c_name.data == "workspace" for pool in model.pools):
-        total = sum(pool.size.value.data for pool in model.pools)
+        total = sum(pool.size.value.data for pool in model.pools if pool.data is None)
         yield Macro(name, str(total), "bytes of all pools together", "the workspace")
 
 
@@ -112,9 +118,23 @@ def _tensor_macros(model: ModelOp, tensor: TensorOp) -> Iterator[Macro]:
 
 def _pool_macros(model: ModelOp, pool: PoolOp) -> Iterator[Macro]:
     source = f"the pool {quoted(pool.pool_name.data)}"
-    kind = "WORKSPACE_POOL_SIZE" if model.is_tvm else "SIZE"
     name = pool.c_name.data
+    words = "WORKSPACE_POOL_" if pool.data is None else "CONSTANT_POOL_"
+    words = words if model.is_tvm else ""
+    kind = f"{words}SIZE"
     yield Macro(macro_name(model, name, kind), str(pool.size.value.data), "bytes", source)
     alignment = str(pool.alignment.value.data)
     doc = "the pointer is a multiple of it"
     yield Macro(macro_name(model, name, "ALIGNMENT"), alignment, doc, source)
+    if pool.data is not None:
+        yield Macro(macro_name(model, name, f"{words}DATA"), _byte_list(pool.data), "", source)
+
+
+PER_LINE = 24
+
+
+def _byte_list(data: DenseIntOrFPElementsAttr) -> str:
+    """The bytes of an initialiser, without braces, on several lines of one macro."""
+    texts = [*map(str, data.data.data)]
+    rows = [", ".join(texts[i : i + PER_LINE]) for i in range(0, len(texts), PER_LINE)]
+    return "\\\n    " + ", \\\n    ".join(rows)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from microaot.dialects import aot
 from microaot.emitc_backend.conversions.cf import c_string
 from microaot.emitc_backend.interface.descriptor import uniform_run
+from microaot.emitc_backend.interface.macros import macro_name
 from microaot.emitc_backend.interface.module_abi import ModuleABI
 
 FUNCTIONS = (
@@ -31,7 +32,13 @@ def print_module_functions(model: aot.ModelOp, abi: ModuleABI) -> str:
 def _lines(model: aot.ModelOp, abi: ModuleABI) -> Iterator[str]:
     for i, pool in enumerate(model.app_pools):
         size, alignment = pool.size.value.data, pool.alignment.value.data
-        yield f"static uint8_t pool_{i}_data[{size}] __attribute__((aligned({alignment})));"
+        if pool.data is None:
+            yield f"static uint8_t pool_{i}_data[{size}] __attribute__((aligned({alignment})));"
+        else:
+            words = "constant_pool_data" if model.is_tvm else "data"
+            data = macro_name(model, pool.c_name.data, words)
+            target = f"static const uint8_t pool_{i}_data[{size}]"
+            yield f"{target} __attribute__((aligned({alignment}))) = {{{data}}};"
     for kind, tensors in (("input", model.inputs), ("output", model.outputs)):
         yield from _names(kind, tensors)
     yield from (*_FIND, *_read_key(abi), "", *_resolve(abi), "")
@@ -168,7 +175,10 @@ def _run(model: aot.ModelOp, abi: ModuleABI) -> Iterator[str]:
     buffers = {
         "inputs": [_buffer("input", i, t) for i, t in enumerate(model.inputs)],
         "outputs": [_buffer("output", i, t) for i, t in enumerate(model.outputs)],
-        "pools": [f"pool_{i}_data" for i in range(len(model.app_pools))],
+        "pools": [
+            f"pool_{i}_data" if pool.data is None else f"(void *)pool_{i}_data"
+            for i, pool in enumerate(model.app_pools)
+        ],
     }
     for name, texts in buffers.items():
         if texts:

@@ -60,7 +60,7 @@ def structs(model: aot.ModelOp) -> list[Struct]:
         (model.c_name("outputs"), "The outputs, in the order of the model.", model.outputs),
     ]
     if model.has_pools_struct:
-        rows.append((model.pools_struct, "Working memory, owned by the caller.", model.app_pools))
+        rows.append((model.pools_struct, "Memory that the caller provides.", model.app_pools))
     if model.devices:
         rows.append((model.c_name("devices"), "Handles of the devices.", model.devices))
     found: list[Struct] = []
@@ -82,7 +82,7 @@ def _member(model: aot.ModelOp, line: Line) -> Parameter:
             declaration = f"{const}{element_name(line)} *{name}"
             doc = describe_tensor(line)
         case aot.PoolOp():
-            declaration = f"uint8_t *{name}"
+            declaration = f"{pool_pointer(line)}{name}"
             doc = describe_pool(line)
         case aot.DeviceOp():
             declaration, doc = f"void *{name}", f"the device {name}"
@@ -92,7 +92,13 @@ def _member(model: aot.ModelOp, line: Line) -> Parameter:
 def describe_pool(pool: aot.PoolOp) -> str:
     """How much memory it is."""
     size, alignment = pool.size.value.data, pool.alignment.value.data
-    return f"{size} bytes" + (f", aligned to {alignment}" if alignment > 1 else "")
+    kind = "working memory" if pool.data is None else "constants"
+    return f"{kind}, {size} bytes" + (f" aligned to {alignment}" if alignment > 1 else "")
+
+
+def pool_pointer(pool: aot.PoolOp) -> str:
+    """The type of a pointer to it, up to the name."""
+    return "uint8_t *" if pool.data is None else "const uint8_t *"
 
 
 def run_parameters(model: aot.ModelOp) -> list[Parameter]:
@@ -118,12 +124,12 @@ def pool_parameters(model: aot.ModelOp) -> list[Parameter]:
     if model.has_pools_struct:
         const = "" if model.is_tvm else "const "
         declaration = f"{const}struct {model.pools_struct} *{model.pools_argument}"
-        return [Parameter(declaration, model.pools_argument, "pointers to working memory")]
+        return [Parameter(declaration, model.pools_argument, "pointers to memory")]
     return [
         Parameter(
-            f"uint8_t *{model.pools_argument}",
+            f"{pool_pointer(pool)}{model.pools_argument}",
             model.pools_argument,
-            f"working memory: {describe_pool(pool)}",
+            describe_pool(pool),
         )
         for pool in model.app_pools
     ]

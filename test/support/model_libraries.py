@@ -7,6 +7,7 @@ import numpy as np
 from commands import run
 
 from microaot.passes.memory.plan import MemoryPlan
+from microaot.passes.place_constants import PlaceConstants
 from microaot.passes.plan_memory import PlanMemory
 from microaot.tools.frontend import new_context, parse_module
 from microaot.tools.model_library import ModelOptions, model_files
@@ -130,12 +131,15 @@ def build_library(
     *,
     pools: tuple[str, ...] = ("workspace",),
     io_in_workspace: bool = False,
+    constants: PlaceConstants | None = None,
     options: ModelOptions | None = None,
 ) -> dict[str, str]:
     """The files of the library of a model whose memory is not planned yet."""
     context = new_context()
     module = parse_module(context, text, "model.mlir")
     module.verify()
+    if constants is not None:
+        constants.apply(context, module)
     PlanMemory(pools, io_in_workspace=io_in_workspace).apply(context, module)
     assert MemoryPlan.of(module) is not None
     files = model_files(module, name, options)

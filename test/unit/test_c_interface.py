@@ -19,6 +19,7 @@ from model_libraries import (
     write,
 )
 
+from microaot.passes.place_constants import PlaceConstants
 from microaot.tools.errors import OperationError, UserError
 from microaot.tools.model_library import ModelOptions
 
@@ -73,6 +74,78 @@ def test_variants_run(variant: str, tmp_path: Path) -> None:
     )
     printed = run_program([folder], program, *SANITIZED)
     assert printed.split() == ["0", *map(str, dense_reference(x))]
+
+
+CONSTANTS = """
+#include <stdio.h>
+#include "{header}"
+
+static const uint8_t flash[] __attribute__((aligned({macro}_FLASH_ALIGNMENT))) = {{ {data}DATA }};
+static uint8_t memory[{macro}_WORKSPACE_SIZE] __attribute__((aligned(8)));
+
+int main(void)
+{{
+    static int8_t x[4] = {{ 3, -4, 100, -128 }}, y[3];
+    struct {prefix}_inputs in = {{ x }};
+    struct {prefix}_outputs out = {{ y }};
+    {pools}
+    const int status = (int){prefix}_run(&in, &out{argument});
+    printf("%d %d %d %d\\n", status, y[0], y[1], y[2]);
+    return sizeof flash == {data}SIZE ? 0 : 1;
+}}
+
+void TVMAPISetLastError(const char *message);
+void TVMAPISetLastError(const char *message)
+{{
+    (void)message;
+}}
+"""
+
+
+@pytest.mark.parametrize("style", ["ours", "ours alone", "tvm"])
+def test_application_provides_constants(style: str, tmp_path: Path) -> None:
+    """The header has the bytes; who stores them is up to the application."""
+    is_tvm, is_alone = style == "tvm", style == "ours alone"
+    files = build_library(
+        DENSE,
+        "kws",
+        pools=LIBRARY if is_alone else ("sram:1KiB:app",),
+        constants=PlaceConstants(("flash:1KiB:app",)),
+        options=ModelOptions(prefix="tvmgen" if is_tvm else "", module="tvm", descriptor=True),
+    )
+    assert "src/kws_constants.c" not in files
+    folder = write(files, tmp_path)
+    for compiler in COMPILERS:
+        check_clean(folder, compiler)
+    prefix = "tvmgen_kws" if is_tvm else "kws"
+    rows = {"flash": "(void *)(uintptr_t)flash" if is_tvm else "flash", "sram": "memory"}
+    order = [pool["c_name"] for pool in json.loads(files["kws.json"])["pools"]]
+    values = ", ".join(rows[name] for name in order if name in rows)
+    struct = f"struct {prefix}_{'workspace_pools' if is_tvm else 'workspaces'}"
+    program = CONSTANTS.format(
+        header=f"{prefix}.h",
+        prefix=prefix,
+        macro=prefix.upper(),
+        data=f"{prefix.upper()}_FLASH_{'CONSTANT_POOL_' if is_tvm else ''}",
+        pools="(void)memory;" if is_alone else f"{struct} pools = {{ {values} }};",
+        argument=", flash" if is_alone else ", &pools",
+    )
+    printed = run_program([folder], program, *SANITIZED)
+    expected = dense_reference(np.array([3, -4, 100, -128], np.int8))
+    assert printed.split() == ["0", *map(str, expected)]
+
+
+def test_sections(tmp_path: Path) -> None:
+    """Constants go where the linker script wants them, unless the macro is defined as nothing."""
+    constants = PlaceConstants(("flash",), section=".rodata.{pool}")
+    folder = write(build_library(DENSE, "kws", constants=constants), tmp_path)
+    for compiler in COMPILERS:
+        check_clean(folder, compiler, "-O2")
+    sections = run(["arm-none-eabi-objdump", "-h", folder / "kws_constants.arm.o"])
+    assert re.search(r"\.rodata\.flash.*\n.*CONTENTS, ALLOC, LOAD, READONLY, DATA", sections)
+    check_clean(folder, "arm", "-DKWS_SECTION(name)=")
+    sections = run(["arm-none-eabi-objdump", "-h", folder / "kws_constants.arm.o"])
+    assert ".rodata.flash" not in sections
 
 
 CHECKS = """

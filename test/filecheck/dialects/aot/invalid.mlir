@@ -163,3 +163,10 @@ func.func @f(%m: memref<4xf32>) {
   aot.require_aligned %m to 6 else "E" : memref<4xf32>
   return
 }
+
+// -----
+
+// CHECK: has data of the type tensor<2xi8>: expects all its bytes
+aot.model "kws" prefix "kws" {
+  aot.pool "p" as "p" {size = 4 : i64, alignment = 8 : i64, owner = "app", data = dense<1> : tensor<2xi8>}
+}
