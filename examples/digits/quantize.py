@@ -2,11 +2,12 @@
 
 A real value is `scale * (quantised - zero_point)`. Weights have one scale per output channel and
 zero point 0; images and results have one scale and zero point per layer, chosen from the ranges
-seen on the training images. A layer accumulates in int32 and is brought to the scale of its
-result by `multiplier * 2**-shift`, a pair of integers per channel.
+seen on the training images. All scales are float32, as model files store them. A layer accumulates
+in int32 and is brought to the scale of its result by `multiplier * 2**-shift`, a pair of integers
+per channel.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,10 @@ class QuantizedLayer:
     shift: NDArray[np.int8]
     zero_points: NDArray[np.int32]
     """Of the input and of the result."""
+    scales: NDArray[np.float32]
+    """Of the input and of the result."""
+    weight_scales: NDArray[np.float32]
+    """Of each feature."""
 
     @property
     def input_zero_point(self) -> int:
@@ -61,16 +66,20 @@ def to_multiplier(ratio: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArra
 def quantize(parameters: list[Parameters], calibration: list[Floats]) -> tuple[QuantizedLayer, ...]:
     """Quantise all layers, from the activations (images first) of the training images."""
     layers: list[QuantizedLayer] = []
-    scale, zero_point = IMAGE_SCALE, 0
+    scale, zero_point = np.float32(IMAGE_SCALE), 0
     for layer, floats, values in zip(LAYERS, parameters, calibration[1:], strict=True):
         next_scale, next_zero_point = range_to_scale(float(values.min()), float(values.max()))
-        weight_scales = channel_scales(layer, floats.weights)
+        next_scale = np.float32(next_scale)
+        stored_scales = channel_scales(layer, floats.weights).astype(np.float32)
+        weight_scales = stored_scales.astype(np.float64)
         weights = np.rint(per_channel(layer, floats.weights, weight_scales)).astype(np.int8)
-        bias = np.rint(floats.bias / (scale * weight_scales)[: floats.bias.size]).astype(np.int32)
-        multiplier, shift = to_multiplier(scale * weight_scales / next_scale)
+        sum_scales = float(scale) * weight_scales
+        bias = np.rint(floats.bias / sum_scales[: floats.bias.size]).astype(np.int32)
+        multiplier, shift = to_multiplier(sum_scales / float(next_scale))
         zero_points = np.array([zero_point, next_zero_point], np.int32)
+        scales = np.array([scale, next_scale])
         layers.append(
-            QuantizedLayer(weights, bias.astype(np.int32), multiplier, shift, zero_points)
+            QuantizedLayer(weights, bias, multiplier, shift, zero_points, scales, stored_scales)
         )
         scale, zero_point = next_scale, next_zero_point
     return tuple(layers)
@@ -92,7 +101,7 @@ def per_channel(layer: Layer, weights: Floats, scales: NDArray[np.float64]) -> N
     return weights / (scales[:, None, None, None] if layer.kind == "conv" else scales)
 
 
-FIELDS = ("weights", "bias", "multiplier", "shift", "zero_points")
+FIELDS = tuple(field.name for field in fields(QuantizedLayer))
 
 
 def save(layers: tuple[QuantizedLayer, ...], path: Path) -> None:

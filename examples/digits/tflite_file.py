@@ -13,18 +13,22 @@ from numpy.typing import NDArray
 _TYPES = {"float32": 0, "int32": 2, "int8": 9}
 _SCHEMA_VERSION = 3
 
-AVERAGE_POOL_2D, CONV_2D, DEPTHWISE_CONV_2D, RESHAPE, PAD = 1, 3, 4, 22, 34
+CONV_2D, DEPTHWISE_CONV_2D, RESHAPE, PAD = 3, 4, 22, 34
 """Numbers of operators."""
 
 CONV_2D_OPTIONS, DEPTHWISE_CONV_2D_OPTIONS, RESHAPE_OPTIONS, PAD_OPTIONS = 1, 2, 17, 22
 """Numbers of the tables that hold an operator's options."""
 
-VALID, RELU = 1, 1
+SAME, VALID = 0, 1
+"""Kinds of padding."""
+
+NO_ACTIVATION, RELU = 0, 1
+"""What may follow in the same operator."""
 
 
 @dataclass(frozen=True)
 class Tensor:
-    """A tensor; one with `data` is a constant. An empty `scales` means no quantisation.
+    """A tensor; one with `data` is a constant, one with `scales` is quantised.
 
     The scales are those of the slices along `axis`, or there is one.
     """
@@ -88,6 +92,19 @@ def write_model(
         4: buffers,
     }
     return write(Table(model), b"TFL3")
+
+
+def convolution_options(
+    code: int, padding: int, stride: int, activation: int
+) -> tuple[int, dict[int, Number]]:
+    """The kind and the fields of the options of a convolution or a depthwise one."""
+    fields = [Number("Int8", padding), Number("Int32", stride), Number("Int32", stride)]
+    if code == DEPTHWISE_CONV_2D:
+        fields.append(Number("Int32", 1))  # results for each channel
+    fields.append(Number("Int8", activation))
+    fields += [Number("Int32", 1)] * 2  # dilation
+    kind = CONV_2D_OPTIONS if code == CONV_2D else DEPTHWISE_CONV_2D_OPTIONS
+    return kind, dict(enumerate(fields))
 
 
 def _operator_code(code: int) -> Table:

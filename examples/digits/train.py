@@ -1,4 +1,4 @@
-"""Train the digits classifier, quantise it and write `digits.mlir` and the test images.
+"""Train the digits classifier, quantise it, and write it as MLIR, TFLite and ONNX; and test images.
 
 Needs scikit-learn, which ships the images. Takes about half a minute; the seed is
 fixed and the result is the same for the same versions of NumPy and scikit-learn on one machine.
@@ -7,6 +7,8 @@ fixed and the result is the same for the same versions of NumPy and scikit-learn
 from collections.abc import Iterator
 from pathlib import Path
 
+import emit_onnx
+import emit_tflite
 import numpy as np
 import quantize
 from data import Labels, Pixels, load_split
@@ -41,6 +43,8 @@ def main() -> None:
 
     quantize.save(network, HERE / "network.npz")
     (HERE / "digits.mlir").write_text(emit(network))
+    (HERE / "digits.tflite").write_bytes(emit_tflite.emit(network))
+    (HERE / "digits.onnx").write_bytes(emit_onnx.emit(network))
     np.savez_compressed(
         HERE / "test_images.npz",
         allow_pickle=False,

@@ -100,6 +100,8 @@ def test_rescale(total: int, multiplier: int, shift: int, expected: int):
         multiplier=np.array([multiplier], np.int32),
         shift=np.array([shift], np.int8),
         zero_points=np.zeros(2, np.int32),
+        scales=np.zeros(2, np.float32),
+        weight_scales=np.zeros(1, np.float32),
     )
     assert reference.rescale(np.array([total]), layer) == expected
 
