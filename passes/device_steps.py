@@ -9,14 +9,11 @@ from xdsl.traits import IsTerminator, is_side_effect_free
 from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
+from microaot.dialects.packed.devices import DEVICE
 from microaot.passes.device_schedule import Step
 from microaot.passes.memory.accesses import VIEWS, Accesses
 from microaot.passes.module_functions import ModuleFunctions, callee_name, is_public
 from microaot.tools.errors import OperationError
-
-DEVICE = "aot.device"
-"""Attribute of an operator: the `packed.device` it runs on. Attribute of an argument: the handle of
-this device."""
 
 DEVICE_HANDLE = "aot.device_handle"
 """Unit attribute of an external operator that takes the handle of its device as last argument."""

@@ -42,6 +42,10 @@ DLPACK_DEVICE_TYPES = {
 }
 """The values of DLPack's `DLDeviceType`."""
 
+DEVICE = "aot.device"
+"""Attribute of an operator: the device it runs on. Attribute of an argument: the handle of this
+device."""
+
 HOOKS = (
     *("open", "close", "activate", "deactivate", "launch", "sync"),
     *("copy_in", "copy_out"),

@@ -21,6 +21,7 @@ from xdsl.traits import IsTerminator, is_side_effect_free
 from xdsl.utils.hints import isa
 
 from microaot.dialects.memref_ops import TransposeOp
+from microaot.dialects.packed.devices import DEVICE
 
 RESHAPES = (memref.CastOp, memref.CollapseShapeOp, memref.ExpandShapeOp, memref.AssumeAlignmentOp)
 """Ops whose result has all elements of their operand, in the same order if both are dense."""
@@ -148,7 +149,9 @@ class Accesses:
                 if name not in self._hidden:
                     self._hidden[name] = True
                     body = self.function(op)
-                    self._hidden[name] = body is None or any(map(self.is_hidden, body.body.ops))
+                    # What runs on a device has its place between the hooks of the device.
+                    if body is not None and DEVICE not in body.attributes:
+                        self._hidden[name] = any(map(self.is_hidden, body.body.ops))
                 return self._hidden[name]
             case _ if any(self._is_unknown(root_of(operand)) for operand in op.operands):
                 return True

@@ -5,9 +5,12 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from xdsl.dialects import func
 
 from microaot.passes.device_groups import Group, find_groups
 from microaot.passes.device_schedule import Event, Step, Wait, schedule
+from microaot.passes.memory.accesses import Accesses
+from microaot.tools.frontend import new_context, parse_module
 
 DEVICES = ("npu", "dsp", "dma")
 QUEUED = {"npu": 1, "dma": 3}
@@ -144,3 +147,17 @@ def test_neighbours_share_a_group(steps: list[Step]) -> None:
                 g.device == device and g.first <= position and position + 1 <= g.last
                 for g in groups
             )
+
+
+def test_operators_of_devices_stay_between_their_hooks() -> None:
+    body = "() attributes {aot.operator%s} { return }"
+    text = (
+        f"func.func private @on_device{body % ', aot.device = @npu'}\n"
+        f"func.func private @plain{body % ''}\n"
+        "func.func @main() {\n  func.call @on_device() : () -> ()\n"
+        "  func.call @plain() : () -> ()\n  return\n}\n"
+    )
+    module = parse_module(new_context(), text, "input.mlir")
+    accesses = Accesses(module)
+    calls = [op for op in module.walk() if isinstance(op, func.CallOp)]
+    assert [accesses.is_hidden(call) for call in calls] == [True, False]
