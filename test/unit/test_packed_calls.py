@@ -102,13 +102,14 @@ func.func @f(%x: memref<4xf32>) -> (memref<4xf32>, f32) {{
 """
 """Buffers that are planned, of which the calls are the only users."""
 
-POOL = ALLOCS.replace(
-    "  %t = memref.alloc() : memref<4xf32>",
-    """  %c16 = arith.constant 16 : index
+POOL = 'memref.global "private" @pool : memref<32xi8> = uninitialized {alignment = 8}\n' + (
+    ALLOCS.replace(
+        "  %t = memref.alloc() : memref<4xf32>",
+        """  %c16 = arith.constant 16 : index
   %pool = memref.get_global @pool : memref<32xi8>
   %t = memref.view %pool[%c16][] : memref<32xi8> to memref<4xf32>""",
+    )
 )
-POOL = 'memref.global "private" @pool : memref<32xi8> = uninitialized {alignment = 8}\n' + POOL
 """One of them is a part of a pool."""
 
 BLOCKS = f"""
