@@ -1,5 +1,6 @@
 """Six models from linalg on tensors to a library: exact outputs, memory, C and object files."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,8 +9,11 @@ import pytest
 from c_harness import COMPILERS
 from commands import run
 from reference_data import require_folder
+from xdsl.dialects.arith import ConstantOp
+from xdsl.dialects.builtin import DenseIntOrFPElementsAttr
 
 from microaot.tools.api import CompileOptions, Library, compile_module
+from microaot.tools.frontend import new_context, parse_module
 from microaot.tools.verify.host import run_on_host
 
 MODELS = {
@@ -56,6 +60,20 @@ def test_outputs_and_workspace(model: str, tmp_path: Path) -> None:
     check(tmp_path, model)
     (size,) = re.findall(r"_WORKSPACE_SIZE (\d+)", library.files[f"include/{model}.h"])
     assert int(size) == MODELS[model]
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_constants_are_those_of_the_model(model: str) -> None:
+    """Weights, biases, scales and tables, none of them twice or wider than it was."""
+    path = require_folder("models") / f"{model}.linalg.mlir"
+    module = parse_module(new_context(), path.read_text(), path.name)
+    constants = {
+        op.value.data.data
+        for op in module.walk()
+        if isinstance(op, ConstantOp) and isinstance(op.value, DenseIntOrFPElementsAttr)
+    }
+    sizes = json.loads(compile_model(model).files[f"{model}.json"])["sizes"]
+    assert sizes["constants"] <= sum(map(len, constants))
 
 
 @pytest.mark.parametrize("options", [name for name in OPTIONS if name != "default"])
