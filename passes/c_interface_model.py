@@ -20,7 +20,7 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import aot
 from microaot.emitc_backend.c_names import KEYWORDS, STANDARD_HEADERS, is_identifier, member_name
-from microaot.emitc_backend.interface.macros import element_bytes, find_macros
+from microaot.emitc_backend.interface.macros import element_bytes, find_macros, quoted
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.program import attributes_of
 from microaot.passes.place_constants import CONSTANT_POOLS
@@ -194,9 +194,9 @@ def _label(line: _Line) -> str:
     match line:
         case aot.TensorOp():
             kind = "input" if isinstance(line, aot.InputOp) else "output"
-            return f'the {kind} "{line.tensor_name.data}"'
+            return f"the {kind} {quoted(line.tensor_name.data)}"
         case aot.PoolOp():
-            return f'the pool "{line.pool_name.data}"'
+            return f"the pool {quoted(line.pool_name.data)}"
         case aot.DeviceOp():
             return f"the device @{line.device.string_value()}"
 

@@ -39,8 +39,9 @@ class Macro:
 
 
 def quoted(name: str) -> str:
-    """A name of the model's in a comment: in one line, and not the end of the comment."""
-    return '"' + " ".join(name.split()).replace("*/", "* /").replace("/*", "/ *") + '"'
+    """A name of the model's in a comment or message: in one line, and not the comment's end."""
+    printable = "".join(char if char.isprintable() else "?" for char in name)
+    return '"' + printable.replace("*/", "* /").replace("/*", "/ *") + '"'
 
 
 def macro_name(model: ModelOp, *words: str) -> str:

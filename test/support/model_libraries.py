@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from commands import run
 
+from microaot.passes.insert_device_hooks import InsertDeviceHooks
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.place_constants import PlaceConstants
 from microaot.passes.plan_memory import PlanMemory
@@ -140,6 +141,8 @@ def build_library(
     module.verify()
     if constants is not None:
         constants.apply(context, module)
+    naming = "tvm" if options is not None and options.prefix == "tvmgen" else "microaot"
+    InsertDeviceHooks(naming).apply(context, module)
     PlanMemory(pools, io_in_workspace=io_in_workspace).apply(context, module)
     assert MemoryPlan.of(module) is not None
     files = model_files(module, name, options)
