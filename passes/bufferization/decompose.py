@@ -243,7 +243,8 @@ def _elementwise(op: Operation, b: Builder) -> SSAValue:
     return b.mapped(inputs, b.empty(type, b.sizes(like)), body)
 
 
-def _select(op: arith.SelectOp, b: Builder) -> SSAValue:
+def _select(op: Operation, b: Builder) -> SSAValue:
+    assert isinstance(op, arith.SelectOp)
     if is_tensor(op.cond):
         return _elementwise(op, b)
     first, second = (Region(Block([scf.YieldOp(value)])) for value in (op.lhs, op.rhs))
@@ -303,7 +304,7 @@ def decompose(op: Operation) -> None:
     """Replace an op by simpler ones, if there is a rule for it."""
     rule = next((r for kind, r in _RULES.items() if isinstance(op, kind)), None)
     if _is_elementwise(op):
-        rule = _select if isinstance(op, arith.SelectOp) else _elementwise
+        rule = _select if op.name == "arith.select" else _elementwise
     if rule is not None and (value := rule(op, Builder(op))) is not None:
         op.results[0].replace_all_uses_with(value)
         Rewriter.erase_op(op)

@@ -186,13 +186,22 @@ class _Finder:
         for access, part in root.touches:
             if not start <= access.position < stop or are_disjoint(part, bounds):
                 continue
-            if access.op is copy.op and access.writes and access.value is copy.target:
+            if access.op is copy.op and access.value is copy.target and self._is_own(access):
                 continue
             if access.position > position and not access.writes:
                 continue
             if not self._is_replaced(access, memory, copy):
                 return False
         return True
+
+    def _is_own(self, access: Access) -> bool:
+        """Whether what the op of a copy does to its target is nothing but to copy."""
+        return access.writes and not self._is_copied_first(access)
+
+    def _is_copied_first(self, write: Access) -> bool:
+        """Whether an op writes over a copy that it needs to have there."""
+        moved = (write.op, write.index) in self._analysis.moved
+        return moved and self._analysis.needs_content(write.op, write.index)
 
     def _is_replaced(self, access: Access, memory: Memory, copy: Copy) -> bool:
         """Whether an op reads each element just before it writes the new one in its place."""
@@ -203,6 +212,7 @@ class _Finder:
             and copy.slice is None
             and access.op is first.op
             and len(writers) == 1
+            and not self._is_copied_first(writers[0])
             and memory.base is self._analysis.place[copy.source]
             and self._analysis.place[access.value] is self._analysis.place[copy.target]
             and is_pointwise(access.op, access.index, writers[0].index)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from xdsl.dialects import bufferization, func, linalg, scf, tensor
+from xdsl.dialects import bufferization, func, scf, tensor
 from xdsl.dialects.builtin import TensorType, UnrankedTensorType
 from xdsl.dialects.linalg.abstract_ops import LinalgStructuredOperation
+from xdsl.dialects.linalg.ops import YieldOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.ir.affine import AffineDimExpr, AffineMap
 from xdsl.utils.hints import isa
@@ -135,7 +136,7 @@ def check_supported(op: Operation) -> None:
         *_CONTROL,
         tensor.DimOp,
         tensor.EmptyOp,
-        linalg.YieldOp,
+        YieldOp,
         bufferization.ToTensorOp,
     )
     tensors = [value for value in (*op.operands, *op.results) if is_tensor(value)]

@@ -99,6 +99,9 @@ class Facts:
             owner, bounds = place.owner, None
             if isinstance(owner, VIEWS):
                 source = owner.operands[0]
+                if source not in self.place:
+                    # It is made later, by a branch or loop that is being looked at.
+                    return None
                 if isinstance(owner, tensor.ExtractSliceOp) and self.is_base(source):
                     bounds = bounds_of(owner)
                 else:
