@@ -10,10 +10,10 @@ from xdsl.passes import ModulePass
 
 from microaot.dialects import aot, emitc
 from microaot.emitc_backend.drop_unused_symbols import used_name
+from microaot.emitc_backend.interface.targets import model_of
 from microaot.emitc_backend.printer.alignment import SECTION, SECTION_MACRO
 from microaot.emitc_backend.printer.program import NAME, argument_attribute, text_attribute
 from microaot.emitc_backend.source_files import DECLARED_IN
-from microaot.tools.errors import OperationError
 
 Symbol = emitc.FuncOp | emitc.GlobalOp
 
@@ -45,12 +45,10 @@ class SplitFiles(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Move the ops of the module into files."""
-        models = [top for top in op.body.ops if isinstance(top, aot.ModelOp)]
-        if len(models) != 1:
-            raise OperationError(op, f"has {len(models)} models, expects one to name files after")
-        files = _Files(op, models[0]).make()
+        model = model_of(op)
+        files = _Files(op, model).make()
         for file in files:
-            file.location = models[0].location
+            file.location = model.location
         op.body.block.add_ops(files)
 
 

@@ -103,8 +103,8 @@ def uniform_run(model: aot.ModelOp, function: str) -> Iterator[str]:
     used = {n for (_, n), lines in zip(_PARAMETERS, counts, strict=True) if lines}
     names = {"pools": "pool_pointers", "inputs": "input_pointers", "outputs": "output_pointers"}
     parameters = [f"{type}{names.get(name, name)}" for type, name in _PARAMETERS]
-    yield f"static int32_t {function}("
-    yield "        " + ", ".join(parameters) + ")"
+    yield f"static int32_t {function}({', '.join(parameters[:2])},"
+    yield f"        {', '.join(parameters[2:])})"
     yield "{"
     for _, name in _PARAMETERS:
         if name not in used:

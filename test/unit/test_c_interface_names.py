@@ -29,10 +29,11 @@ from xdsl.ir import Block, Region
 
 from microaot.emitc_backend.c_names import KEYWORDS, is_identifier
 from microaot.emitc_backend.interface.header import print_model_header
+from microaot.emitc_backend.interface.targets import model_of
 from microaot.passes.c_interface import CInterface
 from microaot.tools.errors import OperationError, UserError
 from microaot.tools.frontend import new_context
-from microaot.tools.model_library import ModelOptions, model_of
+from microaot.tools.model_library import ModelOptions
 
 TVM = ModelOptions(prefix="tvmgen", descriptor=True)
 OURS = ModelOptions(descriptor=True)
