@@ -110,6 +110,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
 TARGETS: dict[str, Callable[[], type[Target]]] = {
     "microaot-c": _lazily("emitc_backend.printer.targets:CTarget"),
     "microaot-header": _lazily("emitc_backend.printer.targets:HeaderTarget"),
+    "microaot-model-header": _lazily("emitc_backend.interface.targets:ModelHeaderTarget"),
 }
 
 XDSL_UNIVERSE.all_dialects.update(EXTENDED_DIALECTS)
