@@ -14,7 +14,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
-from microaot.dialects import aot, emitc
+from microaot.dialects import emitc
 from microaot.emitc_backend.declare_functions import DeclareFunctions
 from microaot.emitc_backend.interface.descriptor import (
     GENERIC_HEADER,
@@ -24,6 +24,7 @@ from microaot.emitc_backend.interface.descriptor import (
 from microaot.emitc_backend.interface.header import print_model_header
 from microaot.emitc_backend.interface.module_abi import MODULE_ABIS
 from microaot.emitc_backend.interface.module_runtime import print_module_runtime
+from microaot.emitc_backend.interface.targets import model_of
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.pipeline import plain_to_emitc
 from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget, include_guard
@@ -124,12 +125,6 @@ def model_files(
         [*files, f"{name}.json"],
     )
     return files
-
-
-def model_of(module: ModuleOp) -> aot.ModelOp:
-    """The interface of the model."""
-    (model,) = (op for op in module.body.ops if isinstance(op, aot.ModelOp))
-    return model
 
 
 def _print_file(
