@@ -10,7 +10,7 @@ memref.global "private" @pool : memref<64xi8> = uninitialized
 memref.global "private" @number : memref<f32> = dense<1.0>
 memref.global "private" @weights_tensor : memref<1xi8> = uninitialized
 
-// CHECK:      func.func @f(%[[X:.*]]: memref<4xf32>) -> i32 {
+// CHECK:      func.func @f(%[[X:.*]]: memref<4xf32>) -> i32 attributes {packed.status} {
 // CHECK-NEXT:   %[[W:.*]] = type_erased.constant_tensor "weights_tensor_" @weights[0] : memref<4xf32> device 1, 0 shape @shape_4
 // CHECK-NEXT:   %[[P:.*]] = type_erased.constant_tensor "pool_16_tensor" @pool[16] : memref<2x3xi16> device 17, 2 shape @shape_2x3
 // CHECK-NEXT:   %[[N:.*]] = type_erased.constant_tensor "number_tensor" @number[0] : memref<f32> device 1, 0
@@ -18,7 +18,7 @@ memref.global "private" @weights_tensor : memref<1xi8> = uninitialized
 // CHECK:        type_erased.call @__tvm_ffi_g(%[[W]], %[[X]], %[[P]] : !packed.descriptor, memref<4xf32>, !packed.descriptor) ffi devices(%{{.*}}, %{{.*}}) shapes(%{{.*}} : memref<1xi64>) frame(
 // CHECK:        type_erased.call @__tvm_ffi_h(%[[N]], %[[W]] : !packed.descriptor, !packed.descriptor) ffi frame(
 
-// C:      int32_t f(float x[4])
+// C:      int32_t f_checked(float x[4])
 // C-NEXT: {
 // C-NEXT:   static const DLTensor weights_tensor_ =
 // C-NEXT:       {(void *)&weights[0], {kDLCPU, 0}, 1, {kDLFloat, 32, 1}, (int64_t *)&shape_4[0], NULL, 0};
