@@ -126,8 +126,8 @@ def document(results: Results, limit: int) -> str:
     which = f"at most {limit} tests of each operator and type" if limit else "all tests"
     return f"""# TOSA conformance
 
-Written by `benchmarks/tosa_conformance.py`: {which} that Arm's generator makes for TOSA 1.0, passed
-and run. Integers are equal to those of the reference model bit for bit; floats are as exact as
+Written by `benchmarks/tosa_conformance.py`: {which}
+that Arm's generator makes for TOSA 1.0, passed and run. Integers are equal to those of the reference model bit for bit; floats are as exact as
 Arm's verifier demands. Programs whose results are shapes, 16-bit brain floats or 8-bit floats are
 left out.
 

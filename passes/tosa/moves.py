@@ -32,16 +32,16 @@ def reshape(e: Emitter, value: SSAValue, shape: Sequence[int]) -> SSAValue:
         # xDSL knows no expansion of a tensor without dimensions.
         type = TensorType(element_of(value), shape)
         return e.add(tensor.SplatOp(e.only_element(value), [], type)).result
-    if (groups := _groups(source, shape)) is not None:
+    if (groups := reassociation_groups(source, shape)) is not None:
         return _collapse(e, value, shape, groups)
-    if (groups := _groups(shape, source)) is not None:
+    if (groups := reassociation_groups(shape, source)) is not None:
         return _expand(e, value, shape, groups)
     flat = (prod(source),)
     collapsed = _collapse(e, value, flat, [list(range(len(source)))])
     return _expand(e, collapsed, shape, [list(range(len(shape)))])
 
 
-def _groups(high: Sequence[int], low: Sequence[int]) -> list[list[int]] | None:
+def reassociation_groups(high: Sequence[int], low: Sequence[int]) -> list[list[int]] | None:
     """Which dimensions of `high` make up each one of `low`, if consecutive ones do."""
     if len(high) <= len(low):
         return None
@@ -56,7 +56,7 @@ def _groups(high: Sequence[int], low: Sequence[int]) -> list[list[int]] | None:
             size *= high[dim]
             group.append(dim)
             dim += 1
-        if size != extent:
+        if size != extent or not group:
             return None
         groups.append(group)
     if any(high[rest] != 1 for rest in range(dim, len(high))):

@@ -67,6 +67,16 @@ func.func @nothing_moves(%x: tensor<1x2x1x3xf32>) -> (tensor<2x3x1x1xf32>, tenso
   return %0, %1 : tensor<2x3x1x1xf32>, tensor<3x2xi32>
 }
 
+// Where no dimensions of the one make up those of the other, all elements are lined up in between.
+// CHECK-LABEL: func.func @through_one_dimension(
+// CHECK: %{{.*}} = tensor.collapse_shape %{{.*}} {{\[\[}}0 : i64, 1 : i64, 2 : i64]] : tensor<2x2x3xi8> into tensor<12xi8>
+// CHECK: %{{.*}} = tensor.expand_shape %{{.*}} {{\[\[}}0 : i64, 1 : i64]] output_shape [12, 1] : tensor<12xi8> into tensor<12x1xi8>
+func.func @through_one_dimension(%x: tensor<2x2x3xi8>) -> tensor<12x1xi8> {
+  %s = tosa.const_shape {values = dense<[12, 1]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %0 = tosa.reshape %x, %s : (tensor<2x2x3xi8>, !tosa.shape<2>) -> tensor<12x1xi8>
+  return %0 : tensor<12x1xi8>
+}
+
 // CHECK-LABEL: func.func @gather(
 // CHECK: %{{.*}} = linalg.generic {indexing_maps = [affine_map<(d0, d1, d2) -> (d0, d1)>, affine_map<(d0, d1, d2) -> (d0, d1, d2)>], iterator_types = ["parallel", "parallel", "parallel"]} ins(%{{.*}} : tensor<2x5xi32>) outs(%{{.*}} : tensor<2x5x4xf32>) {
 // CHECK: ^bb0(%{{.*}}: i32, %{{.*}}: f32):
