@@ -127,9 +127,10 @@ def document(results: Results, limit: int) -> str:
     return f"""# TOSA conformance
 
 Written by `benchmarks/tosa_conformance.py`: {which}
-that Arm's generator makes for TOSA 1.0, passed and run. Integers are equal to those of the reference model bit for bit; floats are as exact as
-Arm's verifier demands. Programs whose results are shapes, 16-bit brain floats or 8-bit floats are
-left out.
+that Arm's generator makes for TOSA 1.0, passed and run. Integers are equal to those of the
+reference model bit for bit; floats, and integers that are rounded inexactly, are as exact as Arm's
+verifier demands. Programs whose results are shapes, 16-bit brain floats or 8-bit floats are left
+out.
 
 {results.table()}
 
