@@ -16,12 +16,12 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Tests run in as many processes; more than two compilers at a time need much memory.
 JOBS ?= 2
 
-.PHONY: help demo digits test lint typecheck filecheck unit bench docs-figures tools clean
+.PHONY: help demo digits test lint typecheck filecheck unit bench conformance docs-figures tools clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/package.stamp ## compile a digit recognizer to C, build it and run it (needs cc)
+demo: $(VENV)/package.stamp ## compile a digit classifier from .tflite to C, build it and run it
 	@$(BIN)/python examples/digits/demo.py
 
 digits: $(VENV)/dev.stamp ## train the network of the demo again
@@ -45,9 +45,13 @@ filecheck: $(VENV)/dev.stamp ## the lit tests
 unit: $(VENV)/dev.stamp ## the Python tests: C is compiled, run and compared
 	@$(BIN)/python -m pytest -q -n $(JOBS)
 
-bench: $(VENV)/dev.stamp ## code size, stack and compile time
+bench: $(VENV)/dev.stamp ## code size, stack and compile time; models on Cortex-M under QEMU
 	@$(BIN)/python benchmarks/code_size.py
 	@$(BIN)/python benchmarks/compile_time.py
+	@$(BIN)/python benchmarks/models.py
+
+conformance: tools $(VENV)/dev.stamp ## all of Arm's conformance tests of TOSA (hours)
+	@$(BIN)/python benchmarks/tosa_conformance.py
 
 docs-figures: $(VENV)/dev.stamp ## write measured figures into the documentation
 	@$(BIN)/python benchmarks/docs_figures.py
@@ -65,7 +69,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/package.stamp: pyproject.toml | $(VENV)/bin/python
-	@$(PIP_INSTALL) --editable .
+	@$(PIP_INSTALL) --editable '.[tflite]'
 	@touch $@
 
 $(VENV)/dev.stamp: pyproject.toml | $(VENV)/bin/python

@@ -15,14 +15,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import compile_time
+import models
 import packed_calls
 import packed_chain
 from code_size import measure_all
 
-from microaot.tools.api import compile_module
+from microaot.tools.api import Library, compile_imported, compile_module
+from microaot.tools.compiled_model import PICTURE
+from microaot.tools.importers.load import load_model
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "add_one.mlir"
+DIGITS = ROOT / "examples" / "digits"
 
 _MARKERS = re.compile(r"(<!-- figures: ([\w-]+) -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
@@ -63,6 +67,59 @@ def example_c() -> str:
     return _block("c", library.files["src/lib.c"])
 
 
+def firmware_loop() -> str:
+    """How firmware calls the digits classifier: the loop of the example's `main.c`."""
+    text = (DIGITS / "main.c").read_text()
+    body = text[text.index("int main(void)") :]
+    return _block("c", '#include "digits.h"\n\n' + body)
+
+
+def digits_library() -> Library:
+    """The library that the README's first command makes."""
+    imported = load_model(DIGITS / "digits.tflite")
+    return compile_imported(imported, name="digits")
+
+
+def digits_main() -> str:
+    """The function that runs the digits classifier."""
+    return _block("c", _function(digits_library().files["src/digits.c"], "digits_run"))
+
+
+def digits_operator() -> str:
+    """One of its layers."""
+    text = digits_library().files["src/digits_operators.c"]
+    return _block("c", _function(text, "digits_depthwise1"))
+
+
+def _function(text: str, name: str) -> str:
+    """The definition of a function in C."""
+    found = re.search(
+        rf"^\w[\w *]*\b{name}\([^;{{]*\)\n\{{\n.*?^\}}", text, re.MULTILINE | re.DOTALL
+    )
+    assert found is not None, name
+    return found[0]
+
+
+def models_table() -> str:
+    """Models on Cortex-M processors beside TVM and onnx2c, as a Markdown table."""
+    lines = [
+        "| model | on | instructions | TVM 0.14 | onnx2c | RAM | TVM 0.14 | code | stack |",
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for name in models.TVM_WORKSPACE:
+        for row in models.measure_model(name):
+            now, peers = row.measurement, row.peers
+            if peers.tvm is None:
+                continue
+            others = " | ".join("" if n is None else f"{n:g}" for n in (peers.tvm, peers.onnx2c))
+            core = now.target.removeprefix("cortex-").upper()
+            lines.append(
+                f"| {name} | {core} {now.level} | {now.instructions / 1e6:.2f} | {others} | "
+                f"{row.ram:,} | {row.tvm_workspace:,} | {now.code:,} | {now.stack_worst:,} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
 def demo_output() -> str:
     """What `make demo` prints."""
     demo = [sys.executable, str(ROOT / "examples" / "digits" / "demo.py")]
@@ -97,6 +154,10 @@ FIGURES: dict[str, Callable[[], str]] = {
     "demo": demo_output,
     "example-c": example_c,
     "example-mlir": example_mlir,
+    "firmware": firmware_loop,
+    "digits-main": digits_main,
+    "digits-operator": digits_operator,
+    "models": models_table,
     "packed-chain": packed_chain_table,
     "packed-calls": packed_calls_table,
 }
@@ -109,7 +170,8 @@ def fill_in(text: str, figures: dict[str, Callable[[], str]]) -> str:
 
 
 def main() -> None:
-    """Update README.md and everything below docs/ and examples/."""
+    """Update README.md, the pictures, and everything below docs/ and examples/."""
+    (ROOT / "docs" / "digits_memory.svg").write_text(digits_library().files[PICTURE])
     files = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
     for path in files:
         text = path.read_text()

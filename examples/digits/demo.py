@@ -1,6 +1,6 @@
 """Compile the digits classifier to C, build it for this machine and classify the test images.
 
-Needs microaot, NumPy and a C compiler called `cc`. The exit status is 1 when fewer than 97 % of
+Needs microaot with its importer for .tflite, NumPy and a C compiler called `cc`. The exit status is 1 when fewer than 97 % of
 the images are classified correctly, or when any output differs from the reference.
 
     python examples/digits/demo.py [output folder]
@@ -53,7 +53,7 @@ def compile_to_c(build: Path) -> None:
     """Run microaot as a user would."""
     beside_python = Path(sys.executable).with_name("microaot")
     command = str(beside_python) if beside_python.exists() else "microaot"
-    model = str((HERE / "digits.mlir").relative_to(ROOT))
+    model = str((HERE / "digits.tflite").relative_to(ROOT))
     run(command, "compile", model, "-o", str(build), "--name", "digits")
 
 
