@@ -123,6 +123,29 @@ def test_onnx(tmp_path: Path) -> None:
     assert [layer.what for layer in report.layers or ()] == ["dense"]
 
 
+def test_unsigned_integers(tmp_path: Path) -> None:
+    """MLIR's types tell no signs: the model's do."""
+    onnx = require_module("onnx", "onnx")
+    require_module("onnxruntime", "onnxruntime")
+    require_module("torch_mlir", "torch-mlir")
+    ports = [
+        onnx.helper.make_tensor_value_info(name, onnx.TensorProto.UINT8, (4,)) for name in "xy"
+    ]
+    constant = onnx.numpy_helper.from_array(np.array([200, 3, 0, 255], np.uint8), "c")
+    node = onnx.helper.make_node("Max", ["x", "c"], ["y"])
+    graph = onnx.helper.make_graph([node], "net", ports[:1], ports[1:], [constant])
+    opsets = [onnx.helper.make_opsetid("", 17)]
+    path = tmp_path / "m.onnx"
+    onnx.save(onnx.helper.make_model(graph, opset_imports=opsets, ir_version=9), path)
+    imported = load_model(path)
+    assert imported.inputs == (Port("x", is_unsigned=True),)
+    function = entry_function(imported.to_module(new_context()), "m.onnx")
+    assert str(function.arg_attrs) == '[{aot.input = "x", aot.unsigned}]'
+    inputs = {"x": np.array([[100, 2, 1, 0], [201, 250, 0, 255]], np.uint8)}
+    report = verify.verify_model(imported, path, inputs=inputs)
+    assert [output.maximum for output in report.outputs] == [0]
+
+
 def test_given_inputs(tmp_path: Path) -> None:
     path = hello_world(".tflite")
     np.savez(tmp_path / "x.npz", dense_input=np.arange(5, dtype=np.int8).reshape(5, 1, 1))

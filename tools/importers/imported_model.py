@@ -14,6 +14,7 @@ from xdsl.dialects.builtin import (
     ModuleOp,
     StringAttr,
     TensorType,
+    UnitAttr,
     f32,
     i32,
 )
@@ -25,19 +26,22 @@ from microaot.tools.errors import UserError
 from microaot.tools.frontend import parse_module
 
 INPUT, OUTPUT = "aot.input", "aot.output"
-SCALE, ZERO_POINT = "aot.scale", "aot.zero_point"
+SCALE, ZERO_POINT, UNSIGNED = "aot.scale", "aot.zero_point", "aot.unsigned"
+"""Attributes of arguments and results of the entry function."""
 
 
 @dataclass(frozen=True)
 class Port:
     """An input or an output of a model, by its name.
 
-    A quantised one stands for the real numbers `scale * (integer - zero_point)`.
+    A quantised one stands for the real numbers `scale * (integer - zero_point)`. Integers that are
+    unsigned in the model have the same bits in MLIR, where types tell no signs.
     """
 
     name: str
     scale: float | None = None
     zero_point: int | None = None
+    is_unsigned: bool = False
 
     def attributes(self, kind: str) -> dict[str, Attribute]:
         """The same as attributes of an argument or a result; `kind` is `INPUT` or `OUTPUT`."""
@@ -45,6 +49,8 @@ class Port:
         if self.scale is not None and self.zero_point is not None:
             attributes[SCALE] = FloatAttr(self.scale, f32)
             attributes[ZERO_POINT] = IntegerAttr(self.zero_point, i32)
+        if self.is_unsigned:
+            attributes[UNSIGNED] = UnitAttr()
         return attributes
 
 

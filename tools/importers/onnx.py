@@ -15,7 +15,7 @@ from microaot.tools.importers.subprocesses import require_packages, run_python
 
 _WORKER = "microaot.tools.importers.onnx_worker"
 
-_Ports = list[tuple[str, float | None, int | None]]
+_Ports = list[tuple[str, float | None, int | None, bool]]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,12 @@ from microaot.tools.errors import UserError
 _OPSET = 17
 """The version of ONNX's operators that torch-mlir knows best."""
 
-Ports = list[tuple[str, float | None, int | None]]
-"""Name, scale and zero point of each input or output."""
+_UNSIGNED = {
+    getattr(onnx.TensorProto, name) for name in ("UINT4", "UINT8", "UINT16", "UINT32", "UINT64")
+}
+
+Ports = list[tuple[str, float | None, int | None, bool]]
+"""Name, scale, zero point of each input or output, and whether it is unsigned."""
 
 
 class OnnxGraph:
@@ -105,7 +109,14 @@ class OnnxGraph:
             tensor = node.input[0] if reads else node.output[0]
             scale = float(constants[node.input[1]].reshape(()))
             quantized[tensor] = (scale, 0 if zero is None else int(zero.reshape(())))
-        return [(port.name, *quantized.get(port.name, (None, None))) for port in ports]
+        return [
+            (
+                port.name,
+                *quantized.get(port.name, (None, None)),
+                port.type.tensor_type.elem_type in _UNSIGNED,
+            )
+            for port in ports
+        ]
 
 
 def _forget_open_shapes(graph: onnx.GraphProto) -> None:

@@ -86,7 +86,7 @@ def _fix_batch(model: TfliteModel, batch: int | None, path: Path) -> tuple[str, 
 
 
 def _port(name: str, tensor: Tensor) -> Port:
-    return Port(name, *(tensor.quantization or (None, None)))
+    return Port(name, *(tensor.quantization or (None, None)), is_unsigned=tensor.is_unsigned)
 
 
 def _convert(buffer: bytearray, path: Path) -> str:

@@ -10,6 +10,9 @@ from microaot.tools.importers.flatbuffer import Table, root_table
 
 IDENTIFIER = b"TFL3"
 
+_UNSIGNED = (3, 12, 15, 16)
+"""Types of tensors: 8, 64, 32 and 16 bits."""
+
 STATEFUL = {
     16: "LSTM",
     24: "RNN",
@@ -58,6 +61,11 @@ class Tensor:
             return None
         scales, zero_points = parameters.numbers(2, "f"), parameters.integers(3, "q")
         return (scales[0], zero_points[0]) if len(scales) == len(zero_points) == 1 else None
+
+    @cached_property
+    def is_unsigned(self) -> bool:
+        """Whether it holds integers without a sign."""
+        return self.table.integer(1, "<b") in _UNSIGNED
 
     def fix(self, batch: int) -> None:
         """Give what is not fixed the size that it has with a batch of so many samples."""

@@ -72,7 +72,8 @@ def _build(library: LibraryFolder, entry: Entry, folder: Path) -> Path:
     (folder / "entry.c").write_text(entry_source(entry, library.header))
     built = folder / ("library.dylib" if platform.system() == "Darwin" else "library.so")
     includes = (f"-I{library.include}", f"-I{folder}")
-    run_tool(["cc", *_FLAGS, *includes, folder / "entry.c", *library.sources, "-lm", "-o", built])
+    parts = (folder / "entry.c", *library.sources, *library.objects)
+    run_tool(["cc", *_FLAGS, *includes, *parts, "-lm", "-o", built])
     return built
 
 

@@ -18,7 +18,7 @@ def make_samples(buffers: Sequence[Buffer], ports: Sequence[Port], random: int) 
     floats -1, 1 and 0. Further `random` runs hold values that look random.
     """
     generator = np.random.default_rng(SEED)
-    zeros = [port.zero_point or 0 for port in ports] or [0] * len(buffers)
+    zeros = [port.zero_point or 0 for port in ports]
     return [
         np.stack(
             [np.full(buffer.shape, value, buffer.dtype) for value in _edges(buffer, zero)]

@@ -57,7 +57,8 @@ class _Comparing:
         allowed = self.tolerance
         if allowed is None:
             allowed = default_tolerance(expected, self.reference.integer_tolerance)
-        return compare(what, where, actual, expected, allowed)
+        # A module may leave it open how its integers are signed.
+        return compare(what, where, actual.view(expected.dtype), expected, allowed)
 
     def outputs(
         self, where: str, actual: Mapping[str, Array], expected: Sequence[Array]
@@ -92,7 +93,8 @@ def verify_model(
     module = imported.to_module(new_context())
     buffers, _ = tensor_buffers(entry_function(module, str(path)))
     given = _arrange(buffers, imported.inputs, inputs, random)
-    by_number = {f"in{i}": array for i, array in enumerate(given)}
+    stored = [array.view(b.dtype) for array, b in zip(given, buffers, strict=True)]
+    by_number = {f"in{i}": array for i, array in enumerate(stored)}
     reference = reference_for(path, module)
     comparing = _Comparing(reference, tolerance)
     on_phase(reference.name)
@@ -110,8 +112,14 @@ def verify_model(
     of_layers: tuple[Comparison, ...] | None = None
     if layers:
         on_phase("layers")
-        of_layers = tuple(_compare_layers(imported, module, comparing, given))
+        of_layers = tuple(_compare_layers(imported, module, comparing, given, by_number))
     return Report(reference.name, len(given[0]), tuple(comparisons), of_layers)
+
+
+def _same_bits(one: Array, other: Array) -> bool:
+    """Whether elements are of one type, but for the sign of integers."""
+    kinds = {"u" if array.dtype.kind == "i" else array.dtype.kind for array in (one, other)}
+    return len(kinds) == 1 and one.itemsize == other.itemsize
 
 
 def _arrange(
@@ -120,22 +128,28 @@ def _arrange(
     inputs: Mapping[str, Array] | None,
     random: int,
 ) -> list[Array]:
-    """The inputs in the model's order, with an axis for runs."""
+    """The inputs in the model's order, with an axis for runs, and signed as the model has them."""
     if not buffers:
         raise UserError("the model has no inputs")
+    ports = ports or [Port(buffer.name) for buffer in buffers]
+    named = tuple(_named(port, buffer) for port, buffer in zip(ports, buffers, strict=True))
     if inputs is None:
-        return make_samples(buffers, ports, random)
-    names = [port.name for port in ports] or [buffer.name for buffer in buffers]
-    named = tuple(
-        Buffer(name, buffer.element, buffer.shape)
-        for name, buffer in zip(names, buffers, strict=True)
-    )
+        return make_samples(named, ports, random)
     runs = runs_of(Entry("", "", named, (), (), "", "", False), inputs)
-    return [np.stack([run[name] for run in runs]) for name in names]
+    return [np.stack([run[port.name] for run in runs]) for port in ports]
+
+
+def _named(port: Port, buffer: Buffer) -> Buffer:
+    is_signless = port.is_unsigned and buffer.element.startswith("i")
+    return Buffer(port.name, f"{'u' if is_signless else ''}{buffer.element}", buffer.shape)
 
 
 def _compare_layers(
-    imported: ImportedModel, module: ModuleOp, comparing: _Comparing, inputs: Sequence[Array]
+    imported: ImportedModel,
+    module: ModuleOp,
+    comparing: _Comparing,
+    inputs: Sequence[Array],
+    by_number: Mapping[str, Array],
 ) -> Iterator[Comparison]:
     """What each layer gives, as far as the reference knows the layer, with the same shape."""
     names = expose_layers(entry_function(module, imported.filename))
@@ -144,9 +158,8 @@ def _compare_layers(
     expected = comparing.reference.layers(inputs)
     with TemporaryDirectory(prefix="microaot-") as temporary:
         compile_model(with_layers(imported), Path(temporary))
-        by_number = {f"in{i}": array for i, array in enumerate(inputs)}
         actual = [*run_on_host(Path(temporary), by_number).values()]
     for name, array in zip(names, actual[len(actual) - len(names) :], strict=True):
         wanted = expected.get(name)
-        if wanted is not None and (array.shape, array.dtype) == (wanted.shape, wanted.dtype):
+        if wanted is not None and array.shape == wanted.shape and _same_bits(array, wanted):
             yield comparing.one(name, "host", array, wanted)
