@@ -133,7 +133,7 @@ def _describe(
         member_name(name.data),
         type,
         max(alignment or 1, element_bytes(type, entry)),
-        quantization=_quantization(attributes),
+        quantization=_quantization(attributes.get(SCALE), _integer(attributes, ZERO_POINT)),
     )
 
 
@@ -146,11 +146,8 @@ def _integer(attributes: dict[str, Attribute], name: str) -> int | None:
     return value.value.data if isinstance(value, IntegerAttr) else None
 
 
-def _quantization(attributes: dict[str, Attribute]) -> tuple[float, int] | None:
-    scale = attributes.get(SCALE)
-    if not isinstance(scale, FloatAttr):
-        return None
-    return scale.value.data, _integer(attributes, ZERO_POINT) or 0
+def _quantization(scale: Attribute | None, zero_point: int | None) -> tuple[float, int] | None:
+    return (scale.value.data, zero_point or 0) if isinstance(scale, FloatAttr) else None
 
 
 def _planned_tensors(module: ModuleOp, entry: func.FuncOp) -> Iterator[_Line]:
@@ -174,6 +171,7 @@ def _planned_tensors(module: ModuleOp, entry: func.FuncOp) -> Iterator[_Line]:
             row.type,
             max(row.alignment, element_bytes(row.type, entry)),
             (row.pool, row.offset),
+            _quantization(row.scale, row.zero_point),
         )
 
 

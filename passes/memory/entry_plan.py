@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from xdsl.dialects import func, memref
 from xdsl.dialects.builtin import (
+    IntegerAttr,
     MemRefType,
     ModuleOp,
     StringAttr,
@@ -35,6 +36,9 @@ from microaot.passes.memory.sharing import SharedPlan, plan_shared
 from microaot.passes.module_functions import set_inputs
 from microaot.tools.errors import OperationError
 
+SCALE, ZERO_POINT = "aot.scale", "aot.zero_point"
+"""Attributes of arguments of the entry that are quantised."""
+
 INPUT, OUTPUT = "aot.input", "aot.output"
 """Attributes of arguments of the entry: their names in the interface."""
 
@@ -49,6 +53,11 @@ def interface_of(entry: func.FuncOp) -> Interface:
         inputs=[a for a in arguments if told[a] != {OUTPUT}],
         outputs=[a for a in arguments if told[a] != {INPUT}],
     )
+
+
+def number_of(attribute: Attribute | None) -> int | None:
+    """The value of an integer attribute, if it is one."""
+    return attribute.value.data if isinstance(attribute, IntegerAttr) else None
 
 
 class EntryPlan:
@@ -134,6 +143,8 @@ class EntryPlan:
                     argument=value.index,
                     label=label.data if isinstance(label, StringAttr) else None,
                     type=value.type,
+                    scale=attributes.get(SCALE),
+                    zero_point=number_of(attributes.get(ZERO_POINT)),
                 )
             planned.append(row)
         names = [_step_name(self._program.steps[step]) for step in steps]

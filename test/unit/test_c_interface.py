@@ -76,6 +76,21 @@ def test_variants_run(variant: str, tmp_path: Path) -> None:
     assert printed.split() == ["0", *map(str, dense_reference(x))]
 
 
+@pytest.mark.parametrize("variant", ["ours-app-outside", "tvm-two-inside"])
+def test_linked_as_cpp(variant: str, tmp_path: Path) -> None:
+    """The files see the same names in C++, and so do applications."""
+    pools, inside, options = VARIANTS[variant]
+    files = build_library(DENSE, "kws", pools=pools, io_in_workspace=inside, options=options)
+    manifest = json.loads(files["kws.json"])
+    program = UNIFORM.format(
+        header=manifest["header"], prefix=manifest["prefix"], values="1, 2, 3, 4"
+    )
+    folder = write(files, tmp_path)
+    printed = run_program([folder], program, command=("g++", "-x", "c++", "-std=c++17"))
+    y = dense_reference(np.array([1, 2, 3, 4], np.int8))
+    assert printed.split() == ["0", *map(str, y)]
+
+
 CONSTANTS = """
 #include <stdio.h>
 #include "{header}"

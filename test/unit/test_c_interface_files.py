@@ -79,6 +79,7 @@ def test_manifest() -> None:
     (x,) = manifest["inputs"]
     assert (x["name"], x["c_name"], x["element"], x["shape"]) == ("x:0", "x_0", "i8", [1, 4])
     assert x["pool"] == "workspace"
+    assert (x["scale"], x["zero_point"]) == (0.5, -3)
     assert f"#define KWS_X_0_OFFSET {x['offset']} " in files["include/kws.h"]
     assert [row["name"] for row in manifest["operators"]] == ["kws_dense", "kws_requantize"]
     assert manifest["operators"][0]["constant_bytes"] == 24
