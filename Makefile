@@ -58,6 +58,7 @@ docs-figures: $(VENV)/dev.stamp ## write measured figures into the documentation
 
 tools:
 	@test/support/install_tools.sh
+	@PYTHON=$(PYTHON) test/support/install_tosa_tools.sh
 
 clean: ## remove everything that is made
 	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
