@@ -16,6 +16,7 @@ from xdsl.dialects.builtin import (
     NoneAttr,
     StringAttr,
     SymbolRefAttr,
+    UnitAttr,
     i1,
     i32,
     i64,
@@ -161,7 +162,7 @@ class CallOp(IRDLOperation):
     Each memref comes with DLPack's type and id of its device, with a memref of its extents if its
     rank is 1 or more, and with one of its strides if it is not dense. Scalars are i1, i64 or f64.
     Descriptors that exist already are handed on. If the callee fails, so does the function that
-    makes the call, with the same status.
+    makes the call, with the same status; with `returns_status` the status is the result instead.
 
     ```mlir
     type_erased.call @__tvm_ffi_add_one(%x : memref<4xf32>) ffi devices(%cpu, %zero)
@@ -180,6 +181,7 @@ class CallOp(IRDLOperation):
     shapes = var_operand_def(MemRefType)
     strides = var_operand_def(MemRefType)
     frame = var_operand_def(ArrayType)
+    returns_status = opt_prop_def(UnitAttr)
     res = var_result_def()
 
     irdl_options = (AttrSizedOperandSegments(as_property=True), ParsePropInAttrDict())
@@ -197,6 +199,8 @@ class CallOp(IRDLOperation):
         arguments: Sequence[Argument],
         frame: Sequence[SSAValue],
         result_types: Sequence[Attribute],
+        *,
+        returns_status: bool = False,
     ) -> None:
         values = [argument.value for argument in arguments]
         devices = [value for argument in arguments for value in argument.device]
@@ -205,7 +209,11 @@ class CallOp(IRDLOperation):
         super().__init__(
             operands=[values, devices, shapes, strides, frame],
             result_types=[result_types],
-            properties={"callee": SymbolRefAttr(callee), "abi": ABIAttr(abi)},
+            properties={
+                "callee": SymbolRefAttr(callee),
+                "abi": ABIAttr(abi),
+                "returns_status": UnitAttr() if returns_status else None,
+            },
         )
 
     def described_arguments(self) -> Iterator[Argument]:
@@ -237,6 +245,8 @@ class CallOp(IRDLOperation):
                 raise VerifyException(f"expects {word} of the ranks {ranks}, as i64")
         if len(self.res) > 1:
             raise VerifyException("expects at most one result")
+        if self.returns_status is not None and self.result_types != (i32,):
+            raise VerifyException("expects its status, an i32, as its result")
         sizes = [len(self.arguments) + 1] * (2 if self.abi.data is ABI.TVM else 1)
         sizes = [len(types), *sizes] if types else sizes
         given = [value.type.get_shape()[0] for value in self.frame if isa(value.type, ArrayType)]

@@ -72,7 +72,12 @@ class _Frame:
         Rewriter.insert_op(frame, InsertPoint.before(self._frame))
         for call, given in zip(calls, arguments, strict=True):
             new = type_erased.CallOp(
-                call.callee.string_value(), call.abi.data, given, frame.arrays, call.res.types
+                call.callee.string_value(),
+                call.abi.data,
+                given,
+                frame.arrays,
+                call.res.types,
+                returns_status=call.returns_status is not None,
             )
             new.location = call.location
             Rewriter.replace_op(call, new)

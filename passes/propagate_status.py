@@ -9,7 +9,7 @@ from xdsl.dialects.builtin import FunctionType, ModuleOp, i32
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
-from microaot.passes.module_functions import ModuleFunctions, function_of
+from microaot.passes.module_functions import ModuleFunctions, function_of, own_ops
 from microaot.passes.status_code import StatusWriter
 from microaot.passes.status_scopes import may_fail, read_scopes
 from microaot.passes.worklist import spread
@@ -20,10 +20,10 @@ from microaot.tools.errors import OperationError
 class PropagateStatus(ModulePass):
     """Let functions return the status of the first call in them that failed.
 
-    A call has a status if its only result is an i32 that nobody uses; 0 is success. After a failure
-    no call is made but those that give back what is held (see `insert-device-hooks`), in reverse
-    order. Their status only counts if nothing else has failed. A function with such calls returns
-    a status itself.
+    A call has a status if its only result is an i32 that nobody uses, or if it is type-erased and
+    returns it; 0 is success. After a failure no call is made but those that give back what is held
+    (see `insert-device-hooks`), in reverse order. Their status only counts if nothing else has
+    failed. A function with such calls returns a status itself.
 
     ```mlir
     func.func private @open() -> i32
@@ -72,8 +72,7 @@ class PropagateStatus(ModulePass):
         functions = ModuleFunctions(op)
         failing = {
             function.sym_name.data: function
-            for calls in functions.calls.values()
-            for call in calls
+            for call in own_ops(op)
             if may_fail(call) and (function := function_of(call)) is not None
         }
         reached = spread(failing, lambda name: _callers(functions, name))

@@ -8,6 +8,7 @@ from xdsl.dialects.builtin import i32
 from xdsl.ir import Attribute, Block, Operation
 from xdsl.traits import IsTerminator
 
+from microaot.dialects import type_erased
 from microaot.passes.device_hooks import ACQUIRES, ON_FAILURE, RELEASES
 from microaot.passes.device_steps import is_step
 from microaot.tools.errors import OperationError
@@ -29,6 +30,8 @@ Item: TypeAlias = Operation | Scope
 
 def may_fail(op: Operation) -> bool:
     """Whether an op is a call with a status: its only result, an i32 that nobody uses."""
+    if isinstance(op, type_erased.CallOp):
+        return op.returns_status is not None
     if not isinstance(op, func.CallOp) or len(op.results) != 1:
         return False
     return op.results[0].type == i32 and not op.results[0].uses

@@ -166,6 +166,9 @@ def convert_call(c: FunctionConverter, op: type_erased.CallOp) -> None:
     abi.set_type(number, None)
     arguments = abi.c_arguments(number)
     call = c.b.insert(emitc.CallOpaqueOp(op.callee.string_value(), arguments, [I32]))
+    if op.returns_status is not None:
+        c.bind(op.res[0], call.res[0])
+        return
     return_failure(c, call.res[0])
     for result in op.res:
         type = c.scalar_type(result.type, op)

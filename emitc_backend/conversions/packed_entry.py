@@ -75,7 +75,7 @@ def convert_entry(
         function.sym_name.data,
         FunctionType.from_lists(types, [INT]),
         region,
-        ["extern"] if function.is_declaration else [],
+        _specifiers(function),
         arg_attrs=ArrayAttr(attributes),
     )
     result.location = function.location
@@ -91,6 +91,13 @@ def convert_entry(
     else:
         convert_blocks(c, function.body, region)
     return result
+
+
+def _specifiers(function: func.FuncOp) -> list[str]:
+    if function.is_declaration:
+        return ["extern"]
+    is_private = function.sym_visibility == StringAttr("private")
+    return ["static"] if is_private else []
 
 
 def convert_return(c: FunctionConverter, op: func.ReturnOp) -> None:
