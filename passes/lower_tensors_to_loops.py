@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
 from microaot.passes.fusion.materialize import Materialization
 from microaot.passes.fusion.nests import NestBuilder
+from microaot.passes.fusion.sequential import sequential_view
 from microaot.passes.fusion.tensor_ops import is_tensor
 
 
@@ -65,12 +66,19 @@ def lower_block(block: Block, destinations: dict[SSAValue, SSAValue]) -> None:
     """Replace what computes tensors in a block, apart from the ops in nested regions."""
     plan = Materialization(block)
     builder = NestBuilder(block, plan, destinations)
-    computable = [op for op in block.ops if plan.is_computable(op)]
-    for op in computable:
-        if plan.is_stored(op):
-            for old, new in zip(op.results, builder.store(op), strict=True):
+    replaced: list[Operation] = []
+    for op in [*block.ops]:
+        if plan.is_computable(op):
+            news = builder.store(op) if plan.is_stored(op) else op.results
+        elif (view := sequential_view(op)) is not None:
+            news = builder.store_in_order(view)
+        else:
+            continue
+        replaced.append(op)
+        for old, new in zip(op.results, news, strict=True):
+            if old is not new:
                 old.replace_all_uses_with(new)
-    for op in reversed(computable):
+    for op in reversed(replaced):
         if not any(result.uses for result in op.results):
             Rewriter.erase_op(op)
 

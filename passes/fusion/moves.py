@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import prod
 
 from xdsl.dialects import arith, scf, tensor
-from xdsl.dialects.builtin import TensorType
+from xdsl.dialects.builtin import DYNAMIC_INDEX, TensorType
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.utils.hints import isa
 
@@ -29,14 +29,27 @@ def source_indices(
 
 
 def _slice_indices(op: tensor.ExtractSliceOp, indices: Sequence[Linear]) -> list[Linear]:
-    offsets, strides = op.static_offsets.get_values(), op.static_strides.get_values()
-    kept = kept_dimensions(op.static_sizes.get_values(), shape_of(op.result))
-    inner = dict(zip(kept, indices, strict=True))
-    zero = Linear.of(0)
+    return indices_around(op, shape_of(op.result), indices)
+
+
+def indices_around(
+    op: tensor.ExtractSliceOp | tensor.InsertSliceOp, shape: Sequence[int], at: Sequence[Linear]
+) -> list[Linear]:
+    """Where an element of a slice of some shape is in the tensor around it."""
+    kept = kept_dimensions(op.static_sizes.get_values(), shape)
+    inner = dict(zip(kept, at, strict=True))
+    offsets = _mixed(op.static_offsets.get_values(), op.offsets)
+    strides = op.static_strides.get_values()
     return [
-        inner.get(d, zero) * stride + offset
+        inner.get(d, Linear.of(0)) * stride + offset
         for d, (offset, stride) in enumerate(zip(offsets, strides, strict=True))
     ]
+
+
+def _mixed(static: Sequence[int], dynamic: Sequence[SSAValue]) -> list[Linear]:
+    """Numbers, some of which are known at run time only."""
+    values = iter(dynamic)
+    return [Linear.of(next(values) if n == DYNAMIC_INDEX else n) for n in static]
 
 
 def kept_dimensions(sizes: Sequence[int], shape: Sequence[int]) -> list[int]:
@@ -44,9 +57,14 @@ def kept_dimensions(sizes: Sequence[int], shape: Sequence[int]) -> list[int]:
     kept: list[int] = []
     for d, size in enumerate(sizes):
         must_keep = len(sizes) - d == len(shape) - len(kept)
-        if must_keep or (len(kept) < len(shape) and size == shape[len(kept)]):
+        if must_keep or (len(kept) < len(shape) and (size != 1 or shape[len(kept)] == 1)):
             kept.append(d)
     return kept
+
+
+def reassociation_groups(op: tensor.CollapseShapeOp | tensor.ExpandShapeOp) -> list[list[int]]:
+    """The dimensions of the larger shape that make up each one of the smaller."""
+    return [[int(d.value.data) for d in group] for group in op.reassociation]  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType, reportGeneralTypeIssues, reportAttributeAccessIssue]  # xDSL leaves the element type open
 
 
 def _reshaped(
@@ -56,7 +74,7 @@ def _reshaped(
 ) -> list[Linear]:
     """Indices of the source: group by group, a row-major position is the same in both shapes."""
     source, target = shape_of(op.operands[0]), shape_of(op.results[0])
-    groups = [[int(d.value.data) for d in group] for group in op.reassociation]  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType, reportUnknownVariableType, reportGeneralTypeIssues, reportAttributeAccessIssue]  # xDSL leaves the element type open
+    groups = reassociation_groups(op)
     result: list[Linear] = []
     for number, group in enumerate(groups):
         if isinstance(op, tensor.ExpandShapeOp):
@@ -94,25 +112,13 @@ def moved(emitter: Emitter, op: Operation, indices: Sequence[Linear]) -> Sequenc
     return (emitter.element(op.operands[0], source),)
 
 
-def splat(emitter: Emitter, op: Operation, indices: Sequence[Linear]) -> Sequence[SSAValue]:
-    """The element of a tensor that has one value everywhere."""
-    return (op.operands[0],)
-
-
-def undefined(emitter: Emitter, op: Operation, indices: Sequence[Linear]) -> Sequence[SSAValue]:
-    """The element of a tensor that nobody has written: any value will do."""
-    type = op.results[0].type
-    assert isa(type, TensorType)
-    return (emitter.zero(type.get_element_type()),)
-
-
 # Padding
 
 
 def padding_offsets(op: tensor.PadOp, indices: Sequence[Linear]) -> list[Linear]:
     """The indices in the source, which are outside of it where there is padding."""
-    low = op.static_low.get_values()
-    return [index + -before for index, before in zip(indices, low, strict=True)]
+    low = _mixed(op.static_low.get_values(), op.low)
+    return [index + before * -1 for index, before in zip(indices, low, strict=True)]
 
 
 def padding_value(op: tensor.PadOp) -> SSAValue | None:
@@ -166,7 +172,11 @@ def _tests(emitter: Emitter, index: Linear, size: int) -> list[SSAValue]:
 
 
 def _fill(emitter: Emitter, op: tensor.PadOp, indices: Sequence[Linear]) -> SSAValue:
-    block = op.region.block
+    return inlined(emitter, op.region.block, indices)
+
+
+def inlined(emitter: Emitter, block: Block, indices: Sequence[Linear]) -> SSAValue:
+    """What a block yields, whose arguments are the indices of an element."""
     mapping: dict[SSAValue, SSAValue] = {
         argument: emitter.index(index)
         for argument, index in zip(block.args, indices, strict=True)
@@ -177,4 +187,4 @@ def _fill(emitter: Emitter, op: tensor.PadOp, indices: Sequence[Linear]) -> SSAV
             value = inner.operands[0]
             return mapping.get(value, value)
         emitter.insert(inner.clone(mapping))
-    raise AssertionError("a padding ends with a yield")
+    raise AssertionError("a block of an op ends with a yield")

@@ -7,15 +7,29 @@ from xdsl.dialects.builtin import IndexType, TensorType
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.utils.hints import isa
 
+from microaot.dialects.tensor import BitcastOp, GatherOp, GenerateOp
 from microaot.passes.fusion.emitter import Emitter, Rules
 from microaot.passes.fusion.linear import Linear
 from microaot.passes.fusion.materialize import Materialization
-from microaot.passes.fusion.moves import kept_dimensions, moved, padded, splat, undefined
+from microaot.passes.fusion.moves import indices_around, moved, padded
+from microaot.passes.fusion.sequential import store_in_order
+from microaot.passes.fusion.sources import (
+    gathered,
+    generated,
+    reinterpreted,
+    splat,
+    store_elements,
+    undefined,
+)
 from microaot.passes.fusion.structured import LOOP_NAMES, computed
 from microaot.passes.fusion.tensor_ops import shape_of
+from microaot.passes.linalg_view import StructuredView
 
 RULES = Rules(
     {
+        BitcastOp: reinterpreted,
+        GatherOp: gathered,
+        GenerateOp: generated,
         tensor.CastOp: moved,
         tensor.CollapseShapeOp: moved,
         tensor.EmptyOp: undefined,
@@ -52,6 +66,8 @@ class NestBuilder:
         match op:
             case tensor.ConcatOp():
                 results = [self._concat(op)]
+            case tensor.FromElementsOp():
+                results = [store_elements(emitter, op, self._destination(op.result))]
             case tensor.InsertSliceOp():
                 results = [self._insert_slice(op)]
             case _:
@@ -62,6 +78,13 @@ class NestBuilder:
         for old, new in zip(op.results, results, strict=True):
             new.name_hint = old.name_hint
         emitter.scopes.current.anchor = None
+        return results
+
+    def store_in_order(self, view: StructuredView) -> Sequence[SSAValue]:
+        """Emit the loops of an op that writes its results as it goes, in front of it."""
+        results = store_in_order(self._emitter, view)
+        for old, new in zip(view.op.results, results, strict=True):
+            new.name_hint = old.name_hint
         return results
 
     def _destination(self, result: SSAValue) -> SSAValue:
@@ -130,21 +153,17 @@ class NestBuilder:
     def _insert_slice(self, op: tensor.InsertSliceOp) -> SSAValue:
         """The tensor around is written first, unless nothing is known of it."""
         emitter = self._emitter
-        offsets, strides = op.static_offsets.get_values(), op.static_strides.get_values()
-        kept = kept_dimensions(op.static_sizes.get_values(), shape_of(op.source))
         target = self._destination(op.result)
         if not isinstance(op.dest.owner, tensor.EmptyOp):
             (target,) = self._nest(shape_of(op.dest), [target], self._reading(op.dest))
 
+        shape = shape_of(op.source)
+
         def place(at: Sequence[Linear]) -> list[Linear]:
-            inner = dict(zip(kept, at, strict=True))
-            return [
-                inner.get(d, Linear.of(0)) * stride + offset
-                for d, (offset, stride) in enumerate(zip(offsets, strides, strict=True))
-            ]
+            return indices_around(op, shape, at)
 
         emitter.location = op.location
-        (target,) = self._nest(shape_of(op.source), [target], self._reading(op.source), place)
+        (target,) = self._nest(shape, [target], self._reading(op.source), place)
         return target
 
     def _reading(self, value: SSAValue) -> Scalars:

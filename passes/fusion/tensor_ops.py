@@ -10,6 +10,7 @@ from xdsl.ir.affine import AffineConstantExpr, AffineDimExpr, AffineMap
 from xdsl.traits import is_side_effect_free
 from xdsl.utils.hints import isa
 
+from microaot.dialects.tensor import BitcastOp, GatherOp, GenerateOp
 from microaot.passes.linalg_view import StructuredView
 
 MOVES: tuple[type[Operation], ...] = (
@@ -24,13 +25,21 @@ MOVES: tuple[type[Operation], ...] = (
 SOURCES: tuple[type[Operation], ...] = (tensor.EmptyOp, tensor.SplatOp)
 """Ops that give tensors without reading any."""
 
-PIECEWISE: tuple[type[Operation], ...] = (tensor.ConcatOp, tensor.InsertSliceOp)
+COMPUTED: tuple[type[Operation], ...] = (BitcastOp, GatherOp, GenerateOp)
+"""Ops that compute each element in a way of their own."""
+
+PIECEWISE: tuple[type[Operation], ...] = (
+    tensor.ConcatOp,
+    tensor.FromElementsOp,
+    tensor.InsertSliceOp,
+)
 """Ops that are written piece by piece."""
 
 _DIALECT_COSTS = {"math": 10, "tensor": 4, "scf": 10}
 _COSTS = {
     **{f"arith.{kind}": 8 for kind in ("divf", "divsi", "divui", "remsi", "remui", "remf")},
     **{name: 0 for name in ("arith.constant", "linalg.yield", "linalg.index")},
+    "tensor.yield": 0,
 }
 """What ops cost that are not as cheap as an addition."""
 
@@ -54,7 +63,7 @@ def structured(op: Operation) -> StructuredView | None:
     first = view.output_maps[0]
     if any(map_ != first for map_ in view.output_maps) or not _is_plain(first):
         return None
-    return view if _reads_only_tensors(view) else None
+    return view if _reads_only_tensors(view.body) else None
 
 
 def _is_plain(map_: AffineMap) -> bool:
@@ -67,13 +76,19 @@ def _is_plain(map_: AffineMap) -> bool:
     )
 
 
-def _reads_only_tensors(view: StructuredView) -> bool:
-    """Whether the body may run as often as one likes: it writes nothing."""
+_CONTROL = frozenset(
+    ("linalg.yield", "linalg.index", "scf.yield", "scf.if", "scf.for", "cf.assert")
+)
+
+
+def _reads_only_tensors(body: Block) -> bool:
+    """Whether a body may run as often as one likes: it writes nothing. What it asserts holds for an
+    element whenever that is computed."""
     return all(
-        op.name in ("linalg.yield", "linalg.index", "scf.yield", "scf.if", "scf.for")
+        op.name in _CONTROL
         or op.dialect_name() in ("arith", "math", "tensor", "index")
         or is_side_effect_free(op)
-        for top in view.body.ops
+        for top in body.ops
         for op in top.walk()
     )
 
@@ -90,14 +105,11 @@ def is_elementwise_computable(op: Operation) -> bool:
         return False
     if not any(map(is_tensor, op.results)) or not is_static(op):
         return False
-    if isinstance(op, MOVES):
-        return not (isinstance(op, tensor.PadOp | tensor.ExtractSliceOp) and _moves_by_values(op))
-    return isinstance(op, (*SOURCES, *PIECEWISE)) or structured(op) is not None
-
-
-def _moves_by_values(op: tensor.PadOp | tensor.ExtractSliceOp) -> bool:
-    """Whether offsets or paddings are computed at run time."""
-    return any(not is_tensor(operand) for operand in op.operands)
+    if isinstance(op, tensor.ExtractSliceOp | tensor.InsertSliceOp) and op.strides:
+        return False
+    if isinstance(op, GenerateOp):
+        return _reads_only_tensors(op.body.block)
+    return isinstance(op, (*MOVES, *SOURCES, *COMPUTED, *PIECEWISE)) or structured(op) is not None
 
 
 def reduction_loops(view: StructuredView) -> list[int]:
@@ -127,7 +139,11 @@ def _is_within(value: SSAValue, blocks: set[Block]) -> bool:
 
 def cost(op: Operation) -> int:
     """What one element costs, in simple operations, without what it is computed from."""
-    if (view := structured(op)) is None:
+    if isinstance(op, GatherOp):
+        return _DIALECT_COSTS["tensor"]
+    view = structured(op)
+    body = op.body.block if isinstance(op, GenerateOp) else view and view.body
+    if body is None:
         return 0
-    ops: Sequence[Operation] = [nested for top in view.body.ops for nested in top.walk()]
+    ops: Sequence[Operation] = [nested for top in body.ops for nested in top.walk()]
     return sum(_COSTS.get(o.name, _DIALECT_COSTS.get(o.dialect_name(), 1)) for o in ops)
