@@ -19,6 +19,7 @@ from xdsl.utils.hints import isa
 
 from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.dense_data import is_uniform
+from microaot.passes.fixed_sizes import require_fixed_sizes
 from microaot.passes.fusion.tensor_ops import is_tensor
 from microaot.passes.model_tensors import is_model, name_model_tensors
 from microaot.passes.operator_groups import Group, find_groups
@@ -63,11 +64,12 @@ class OutlineOperators(ModulePass):
     name = "outline-operators"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        """Outline each public function on tensors."""
+        """Outline each public function on tensors; tensors of open sizes are refused."""
         symbols = (top.properties.get("sym_name") for top in op.body.ops)
         outliner = _Outliner(op, {s.data for s in symbols if isinstance(s, StringAttr)})
         for function in [*op.body.ops]:
             if isinstance(function, func.FuncOp) and is_model(function):
+                require_fixed_sizes(function)
                 name_model_tensors(function)
                 for block in function.body.blocks:
                     outliner.outline(block)

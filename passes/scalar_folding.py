@@ -1,0 +1,133 @@
+"""Integers of a program that are known at compile time."""
+
+from collections.abc import Callable, Mapping
+
+from xdsl.dialects import arith, tensor
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    DenseIntOrFPElementsAttr,
+    IndexType,
+    IntegerAttr,
+    IntegerType,
+    TensorType,
+)
+from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.utils.hints import isa
+
+from microaot.passes.dense_data import element_at
+
+_INDEX_WIDTH = 64
+
+
+def _truncating_divide(lhs: int, rhs: int) -> int | None:
+    if rhs == 0:
+        return None
+    quotient = abs(lhs) // abs(rhs)
+    return quotient if (lhs < 0) == (rhs < 0) else -quotient
+
+
+def _remainder(lhs: int, rhs: int) -> int | None:
+    quotient = _truncating_divide(lhs, rhs)
+    return None if quotient is None else lhs - quotient * rhs
+
+
+_BINARY: Mapping[type[Operation], Callable[[int, int], int | None]] = {
+    arith.AddiOp: int.__add__,
+    arith.SubiOp: int.__sub__,
+    arith.MuliOp: int.__mul__,
+    arith.DivSIOp: _truncating_divide,
+    arith.FloorDivSIOp: lambda lhs, rhs: lhs // rhs if rhs else None,
+    arith.CeilDivSIOp: lambda lhs, rhs: -(-lhs // rhs) if rhs else None,
+    arith.RemSIOp: _remainder,
+    arith.MaxSIOp: max,
+    arith.MinSIOp: min,
+    arith.AndIOp: int.__and__,
+    arith.OrIOp: int.__or__,
+    arith.XOrIOp: int.__xor__,
+}
+_COMPARISONS: Mapping[int, Callable[[int, int], bool]] = {
+    0: int.__eq__,
+    1: int.__ne__,
+    2: int.__lt__,
+    3: int.__le__,
+    4: int.__gt__,
+    5: int.__ge__,
+}
+_CONVERSIONS = (arith.IndexCastOp, arith.ExtSIOp, arith.TruncIOp)
+
+
+class KnownIntegers:
+    """The values of those integers that do not depend on inputs; signed, as wide as their type."""
+
+    def __init__(self) -> None:
+        self._known: dict[SSAValue, int | None] = {}
+
+    def of(self, value: SSAValue) -> int | None:
+        """The value, None if it depends on inputs."""
+        if value not in self._known:
+            # What depends on itself is not known.
+            self._known[value] = None
+            self._known[value] = self._compute(value)
+        return self._known[value]
+
+    def _compute(self, value: SSAValue) -> int | None:
+        op = value.owner
+        if not isinstance(op, Operation) or not isa(value.type, IntegerType | IndexType):
+            return None
+        match op:
+            case arith.ConstantOp(value=IntegerAttr(value=number)):
+                return number.data
+            case tensor.DimOp():
+                return self._extent(op)
+            case tensor.ExtractOp():
+                return self._element(op)
+            case arith.SelectOp():
+                condition = self.of(op.cond)
+                return None if condition is None else self.of(op.lhs if condition else op.rhs)
+            case arith.CmpiOp():
+                compare = _COMPARISONS.get(op.predicate.value.data)
+                lhs, rhs = self.of(op.lhs), self.of(op.rhs)
+                if compare is None or lhs is None or rhs is None:
+                    return None
+                return -int(compare(lhs, rhs))
+            case _ if isinstance(op, _CONVERSIONS):
+                inner = self.of(op.operands[0])
+                return None if inner is None else _wrap(inner, value.type)
+            case _ if (function := _BINARY.get(type(op))) is not None:
+                lhs, rhs = self.of(op.operands[0]), self.of(op.operands[1])
+                if lhs is None or rhs is None:
+                    return None
+                result = function(lhs, rhs)
+                return None if result is None else _wrap(result, value.type)
+            case _:
+                return None
+
+    def _extent(self, op: tensor.DimOp) -> int | None:
+        dim, type = self.of(op.index), op.source.type
+        if dim is None or not isa(type, TensorType) or not 0 <= dim < len(type.get_shape()):
+            return None
+        size = type.get_shape()[dim]
+        return None if size == DYNAMIC_INDEX else size
+
+    def _element(self, op: tensor.ExtractOp) -> int | None:
+        source = op.tensor.owner
+        if isinstance(source, tensor.FromElementsOp) and len(source.operands) == 1:
+            return self.of(source.operands[0])
+        if not isinstance(source, arith.ConstantOp):
+            return None
+        data = source.value
+        if not isinstance(data, DenseIntOrFPElementsAttr):
+            return None
+        position = 0
+        for index, size in zip(op.indices, data.get_shape(), strict=True):
+            if (known := self.of(index)) is None:
+                return None
+            position = position * size + known
+        element = element_at(data, position)
+        return element.value.data if isinstance(element, IntegerAttr) else None
+
+
+def _wrap(value: int, type: Attribute) -> int:
+    width = type.bitwidth if isa(type, IntegerType) else _INDEX_WIDTH
+    half = 1 << (width - 1)
+    return (value + half) % (2 * half) - half
