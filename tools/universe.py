@@ -103,7 +103,6 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "plain-to-emitc": _lazily("emitc_backend.pipeline:PlainToEmitC"),
     "propagate-status": _lazily("passes.propagate_status:PropagateStatus"),
     "refine-shapes": _lazily("passes.refine_shapes:RefineShapes"),
-    "refine-shapes": _lazily("passes.refine_shapes:RefineShapes"),
     "static-allocs": _lazily("passes.static_allocs:StaticAllocs"),
     "tosa-to-linalg": _lazily("passes.tosa_to_linalg:TosaToLinalg"),
     "unpack-buffers": _lazily("passes.unpack_buffers:UnpackBuffers"),
