@@ -93,7 +93,9 @@ def _bufferize(function: func.FuncOp, added: set[SSAValue], constants: "_Constan
             new = block.insert_arg(buffer_type(argument), argument.index)
             new.name_hint = argument.name_hint
             arguments[argument] = new
-    Emitter(analysis, dict(arguments), constants.buffer).emit(block)
+    emitter = Emitter(analysis, dict(arguments), constants.buffer)
+    emitter.emit(block)
+    emitter.erase_unused(block)
     for argument in [*block.args]:
         if argument in arguments:
             block.erase_arg(argument)

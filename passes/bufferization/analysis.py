@@ -137,10 +137,12 @@ class Analysis(Facts):
     ) -> None:
         """The values at the end of an iteration become those of the next one."""
         pairs = [pair for pair in zip(sources, targets, strict=True) if is_tensor(pair[0])]
-        memories = {self.memory[target] for _, target in pairs}
+        overwritten: set[Memory] = set()
         for source, target in pairs:
             copy = self._copy(op, source, target)
-            copy.staged = self.memory[source] in memories
+            if not copy.done:
+                overwritten.add(self.memory[target])
+                copy.staged = self.memory[source] in overwritten
 
     def _decide_while(self, op: scf.WhileOp) -> None:
         before, after = op.before_region.block, op.after_region.block

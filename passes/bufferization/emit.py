@@ -31,6 +31,14 @@ from microaot.passes.bufferization.memory import Copy, Memory
 Constant = Callable[[arith.ConstantOp], SSAValue]
 """Makes the buffer of a constant tensor, in front of the op."""
 
+_VIEWS = (
+    memref.CastOp,
+    memref.CollapseShapeOp,
+    memref.ExpandShapeOp,
+    memref.GetGlobalOp,
+    memref.SubviewOp,
+)
+
 
 class Emitter:
     """Replaces tensors by buffers, one op after the other; places have buffers."""
@@ -123,6 +131,12 @@ class Emitter:
         return new
 
     # Ops
+
+    def erase_unused(self, block: Block) -> None:
+        """Erase views that nobody looks at."""
+        for op in reversed([*block.walk()]):
+            if isinstance(op, _VIEWS) and not any(result.uses for result in op.results):
+                Rewriter.erase_op(op)
 
     def emit(self, block: Block) -> None:
         """Replace the ops of a block."""

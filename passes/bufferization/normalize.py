@@ -154,6 +154,8 @@ def _fill_instead(op: arith.ConstantOp) -> None:
             if reads:
                 filled = b.fill(b.add(arith.ConstantOp(element)), filled)
             use.operation.operands[use.index] = filled
+    if not op.result.uses:
+        Rewriter.erase_op(op)
 
 
 def _one_for_each_writer(op: Operation) -> None:
