@@ -1,9 +1,5 @@
 """The entry of a model with the arguments of the interface."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import TypeVar
-
 from xdsl.dialects import arith, func
 from xdsl.dialects.builtin import (
     ArrayAttr,
@@ -11,7 +7,6 @@ from xdsl.dialects.builtin import (
     FunctionType,
     IntegerAttr,
     IntegerType,
-    MemRefType,
     Signedness,
     StringAttr,
     UnitAttr,
@@ -22,50 +17,16 @@ from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import aot
 from microaot.dialects.emitc.types import PointerType
-from microaot.emitc_backend.interface.macros import ALIGNMENT, NULL, macro_name
 from microaot.emitc_backend.pointer_flow import FIXED_SIGNATURE
 from microaot.emitc_backend.printer.program import CONST
+from microaot.passes.c_interface_checks import add_checks
 from microaot.passes.c_interface_model import Interface
+from microaot.passes.c_interface_reader import Reader
 from microaot.passes.memory.accesses import VIEWS
 from microaot.tools.errors import OperationError
 
 BYTES = PointerType(IntegerType(8, Signedness.UNSIGNED))
 """`uint8_t *`: a pool of the application that is an argument by itself."""
-
-PER_CHECK = 5
-"""How many pointers one check looks at: a longer condition would need variables."""
-
-
-class Reader:
-    """Reads what an application has handed over, each time anew: it costs no variable then."""
-
-    def __init__(self, model: aot.ModelOp, arguments: dict[str, SSAValue]) -> None:
-        self._model = model
-        self._arguments = arguments
-
-    def read(self, line: aot.TensorOp | aot.PoolOp | aot.DeviceOp) -> Operation:
-        """The op that gives the memref or handle."""
-        if isinstance(line, aot.PoolOp) and not self._model.has_pools_struct:
-            return aot.MemoryOp(self._arguments[self._model.pools_argument], line.value_type)
-        argument = self._arguments[
-            self._model.pools_argument if isinstance(line, aot.PoolOp) else _group(line)
-        ]
-        op = aot.MemberOp(argument, line.c_name.data, line.value_type)
-        is_constant = isinstance(line, aot.PoolOp) and line.data is not None
-        if is_constant or isinstance(line, aot.InputOp):
-            op.attributes[CONST] = UnitAttr()
-        return op
-
-
-def _group(line: aot.TensorOp | aot.DeviceOp) -> str:
-    """The argument that a member is read from."""
-    match line:
-        case aot.InputOp():
-            return "inputs"
-        case aot.DeviceOp():
-            return "devices"
-        case _:
-            return "outputs"
 
 
 def interface_arguments(model: aot.ModelOp, *, pools_only: bool = False) -> dict[str, Attribute]:
@@ -134,7 +95,7 @@ class EntryWriter:
         self._entry.properties["function_type"] = FunctionType.from_lists([*types.values()], [i32])
         set_interface_arguments(self._entry, self._model, old)
         if has_checks:
-            self._check(reader, arguments)
+            add_checks(self._entry, self._model, [*self._lines.values()], reader)
 
     def _return_status(self) -> None:
         outputs = self._entry.function_type.outputs.data
@@ -170,64 +131,3 @@ class EntryWriter:
         new.results[0].name_hint = value.name_hint
         Rewriter.insert_op(new, InsertPoint.before(before))
         return new.results[0]
-
-    # Checks
-
-    def _check(self, reader: Reader, arguments: dict[str, SSAValue]) -> None:
-        """Refuse pointers that are NULL or not aligned, before anything else happens."""
-        block = self._entry.body.blocks[0]
-        ops = [*self._checks(reader, arguments)]
-        for op in ops:
-            op.location = self._entry.location
-        Rewriter.insert_op(ops, InsertPoint.at_start(block))
-
-    def _checks(self, reader: Reader, arguments: dict[str, SSAValue]) -> Iterator[Operation]:
-        null = macro_name(self._model, NULL)
-        if arguments:
-            yield aot.RequirePresentOp([*arguments.values()], null)
-        lines = [line for line in self._lines.values() if _has_bytes(line)]
-        members = [
-            line
-            for line in lines
-            if not isinstance(line, aot.PoolOp) or self._model.has_pools_struct
-        ]
-        for some in _chunks(members):
-            reads = [reader.read(line) for line in some]
-            yield from reads
-            yield aot.RequirePresentOp([read.results[0] for read in reads], null)
-        yield from self._alignment_checks(lines, reader)
-
-    def _alignment_checks(
-        self, lines: Sequence[aot.TensorOp | aot.PoolOp | aot.DeviceOp], reader: Reader
-    ) -> Iterator[Operation]:
-        status = macro_name(self._model, ALIGNMENT)
-        aligned = [line for line in lines if not isinstance(line, aot.DeviceOp)]
-        aligned.sort(key=_alignment)
-        for alignment, group in groupby(aligned, _alignment):
-            if alignment == 1:
-                continue
-            for some in _chunks(group):
-                reads = [reader.read(line) for line in some]
-                yield from reads
-                yield aot.RequireAlignedOp([read.results[0] for read in reads], alignment, status)
-
-
-_T = TypeVar("_T")
-
-
-def _chunks(values: Iterable[_T]) -> Iterator[list[_T]]:
-    """The values, as many at a time as one check looks at."""
-    rest = [*values]
-    while rest:
-        yield rest[:PER_CHECK]
-        rest = rest[PER_CHECK:]
-
-
-def _alignment(line: aot.TensorOp | aot.PoolOp) -> int:
-    return line.alignment.value.data
-
-
-def _has_bytes(line: aot.TensorOp | aot.PoolOp | aot.DeviceOp) -> bool:
-    """Whether a pointer to nothing would be wrong."""
-    type = line.value_type
-    return not isinstance(type, MemRefType) or 0 not in type.get_shape()

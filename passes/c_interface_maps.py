@@ -17,8 +17,9 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot
-from microaot.passes.c_interface_entry import Reader, interface_arguments, set_interface_arguments
+from microaot.passes.c_interface_entry import interface_arguments, set_interface_arguments
 from microaot.passes.c_interface_model import POOL
+from microaot.passes.c_interface_reader import Reader
 
 
 def add_map_functions(module: ModuleOp, entry: func.FuncOp, model: aot.ModelOp) -> None:

@@ -1,6 +1,6 @@
 """From the arguments of a model's entry to the table that describes its interface."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xdsl.dialects import func, memref
@@ -15,16 +15,17 @@ from xdsl.dialects.builtin import (
     StringAttr,
     SymbolRefAttr,
 )
-from xdsl.ir import Attribute, BlockArgument, Operation
+from xdsl.ir import Attribute, BlockArgument
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot
-from microaot.emitc_backend.c_names import KEYWORDS, STANDARD_HEADERS, is_identifier, member_name
-from microaot.emitc_backend.interface.macros import element_bytes, find_macros, quoted
+from microaot.emitc_backend.c_names import member_name
+from microaot.emitc_backend.interface.macros import element_bytes, find_macros
+from microaot.passes.c_interface_names import check_name, refuse_clashes
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.program import attributes_of
 from microaot.passes.place_constants import CONSTANT_POOLS
-from microaot.tools.errors import OperationError, UserError
+from microaot.tools.errors import OperationError
 
 INPUT, OUTPUT, POOL, DEVICE = "aot.input", "aot.output", "aot.pool", "aot.device"
 """What an argument of the entry is: the attribute says its name, or for a device its symbol."""
@@ -34,10 +35,6 @@ ALIGNMENT, SCALE, ZERO_POINT = "aot.alignment", "aot.scale", "aot.zero_point"
 
 TVM_PREFIX = "tvmgen"
 """The prefix of TVM's names; it chooses TVM's conventions as well."""
-
-
-OWN_HEADERS = ("microaot_model", "dlpack", "ffi", "tvm")
-"""Headers that may lie beside that of a library, without `.h`."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +48,12 @@ class Interface:
 def make_interface(module: ModuleOp, entry: func.FuncOp, name: str, prefix: str) -> Interface:
     """Describe the entry; refuses one that C cannot have."""
     is_tvm = prefix == TVM_PREFIX
-    _check_name(name, prefix)
+    check_name(name, prefix)
     constants = _application_constants(module)
     arguments = {a: _describe(a, entry, constants) for a in entry.body.blocks[0].args}
     entries = [*arguments.values(), *_planned_tensors(module, entry), *_library_pools(module)]
     entries.sort(key=_order)
-    _refuse_clashes(entry, entries)
+    refuse_clashes(entry, entries)
     c_prefix = f"{prefix}_{name}" if prefix else name
     model = aot.ModelOp(
         name,
@@ -68,16 +65,6 @@ def make_interface(module: ModuleOp, entry: func.FuncOp, name: str, prefix: str)
         op.location = entry.location
     find_macros(model)
     return Interface(model, arguments)
-
-
-def _check_name(name: str, prefix: str) -> None:
-    for text in (name, prefix) if prefix else (name,):
-        if not is_identifier(text):
-            raise UserError(f"the name '{text}' is not a valid name in C")
-    if not prefix and name in KEYWORDS:
-        raise UserError(f"a library cannot be called '{name}', which is a word of C: use a prefix")
-    if name in STANDARD_HEADERS or name in OWN_HEADERS:
-        raise UserError(f"a library called '{name}' would hide <{name}.h>: use another name")
 
 
 _Line = aot.InputOp | aot.OutputOp | aot.PoolOp | aot.DeviceOp
@@ -186,28 +173,3 @@ def _library_pools(module: ModuleOp) -> Iterator[_Line]:
             yield aot.PoolOp(
                 name.data, member_name(name.data), _count(op.type), alignment, "library"
             )
-
-
-def _label(line: _Line) -> str:
-    match line:
-        case aot.TensorOp():
-            kind = "input" if isinstance(line, aot.InputOp) else "output"
-            return f"the {kind} {quoted(line.tensor_name.data)}"
-        case aot.PoolOp():
-            return f"the pool {quoted(line.pool_name.data)}"
-        case aot.DeviceOp():
-            return f"the device @{line.device.string_value()}"
-
-
-def _refuse_clashes(entry: Operation, lines: Sequence[_Line]) -> None:
-    """Two members of one struct must not have one name."""
-    seen: dict[tuple[type[_Line], str], _Line] = {}
-    for line in lines:
-        key = (type(line), line.c_name.data)
-        if (other := seen.get(key)) is not None:
-            raise OperationError(
-                entry,
-                f"has {_label(other)} and {_label(line)}, which would both be called "
-                f"'{line.c_name.data}' in C",
-            )
-        seen[key] = line

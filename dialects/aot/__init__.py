@@ -3,17 +3,15 @@
 from xdsl.ir import Dialect
 
 from microaot.dialects.aot.checks import RequireAlignedOp, RequirePresentOp
-from microaot.dialects.aot.model import (
+from microaot.dialects.aot.entries import (
     HANDLE,
     DeviceOp,
     InputOp,
-    ModelOp,
     OutputOp,
     PoolOp,
-    Style,
     TensorOp,
-    find_struct,
 )
+from microaot.dialects.aot.model import ModelOp, Style, find_struct
 from microaot.dialects.aot.structs import MakeStructOp, MemberOp, MemoryOp, StructType
 
 __all__ = [
