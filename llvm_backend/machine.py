@@ -27,6 +27,10 @@ class Machine:
         width = re.search(r"(?:^|-)p:(\d+)", str(self._make(2).target_data))
         return 64 if width is None else int(width[1])
 
+    def require(self) -> None:
+        """Raise `UserError` if LLVM is not installed or does not know this machine."""
+        self._make(2)
+
     def assemble(self, module: ModuleOp, speed: int, attributes: tuple[str, ...] = ()) -> bytes:
         """The object file. `speed` is 0 to 3, as in -O2; `attributes` are LLVM's, of functions."""
         binding = _binding()
@@ -69,7 +73,7 @@ def _binding() -> Any:
     try:
         from llvmlite import binding  # pyright: ignore[reportMissingTypeStubs]  # there are none
     except ImportError as error:
-        raise UserError("operators for LLVM need llvmlite: pip install microaot[llvm]") from error
+        raise UserError("operators for LLVM need llvmlite: pip install 'microaot[llvm]'") from error
     binding.initialize_all_targets()
     binding.initialize_all_asmprinters()
     return binding

@@ -13,6 +13,7 @@ from xdsl.ir import Region
 from xdsl.rewriter import Rewriter
 from xdsl.utils.hints import isa
 
+from microaot.emitc_backend.printer.program import NAME
 from microaot.passes.call_graph import call_graph
 from microaot.passes.device_steps import READ_ONLY
 from microaot.passes.memory.accesses import Accesses
@@ -24,9 +25,9 @@ from microaot.passes.worklist import spread
 def extract_operators(module: ModuleOp) -> ModuleOp:
     """Take the bodies of all operators out of a module, with what only they use.
 
-    They stay declared there, with `const` as it was inferred from the bodies. In the module that is
-    returned they are public, so that the others can be linked with them; functions that they call
-    and constants that they use are private copies.
+    They stay declared there, with the names of arguments, and `const` as the bodies have it. In the
+    module that is returned they are public, so that the others can be linked with them; functions
+    that they call and constants that they use are private copies.
     """
     accesses = Accesses(module)
     functions = {
@@ -35,7 +36,7 @@ def extract_operators(module: ModuleOp) -> ModuleOp:
         if isinstance(op, func.FuncOp) and not op.is_declaration
     }
     operators = {name: f for name, f in functions.items() if OPERATOR in f.attributes}
-    attributes = {name: _read_only(f, accesses) for name, f in operators.items()}
+    attributes = {name: _declared_arguments(f, accesses) for name, f in operators.items()}
     callees = call_graph(module)
     reached = spread(operators, lambda name: callees[name] & functions.keys())
     result = ModuleOp([])
@@ -83,14 +84,17 @@ def _named_globals(module: ModuleOp) -> set[str]:
     return {op.name_.string_value() for op in gets}
 
 
-def _read_only(function: func.FuncOp, accesses: Accesses) -> ArrayAttr[DictionaryAttr]:
-    """The attributes of the arguments, which say what is only read."""
+def _declared_arguments(function: func.FuncOp, accesses: Accesses) -> ArrayAttr[DictionaryAttr]:
+    """The attributes of the arguments, which say what they are called and what is only read."""
     inputs = function.function_type.inputs.data
     given = function.arg_attrs or [DictionaryAttr({})] * len(inputs)
     name = function.sym_name.data
-    return ArrayAttr(
-        DictionaryAttr({**entry.data, READ_ONLY: UnitAttr()})
-        if isa(type, MemRefType) and not accesses.effects(name, index)[1]
-        else entry
-        for index, (type, entry) in enumerate(zip(inputs, given, strict=True))
-    )
+    arguments: list[DictionaryAttr] = []
+    for index, (type, entry) in enumerate(zip(inputs, given, strict=True)):
+        attributes = dict(entry.data)
+        if isa(type, MemRefType) and not accesses.effects(name, index)[1]:
+            attributes[READ_ONLY] = UnitAttr()
+        if hint := function.body.blocks[0].args[index].name_hint:
+            attributes.setdefault(NAME, StringAttr(hint))
+        arguments.append(DictionaryAttr(attributes))
+    return ArrayAttr(arguments)

@@ -34,14 +34,18 @@ __all__ = ["CompileOptions", "Library", "compile_imported", "compile_module"]
 
 @dataclass(frozen=True)
 class Library:
-    """A compiled library: relative paths and the texts of its files."""
+    """A compiled library: relative paths and the texts of its files.
+
+    `objects` are files that are no text: operators that LLVM has compiled.
+    """
 
     name: str
     files: dict[str, str] = field(default_factory=dict[str, str])
+    objects: dict[str, bytes] = field(default_factory=dict[str, bytes])
 
     def write(self, folder: Path) -> None:
         """Write all files below `folder`, or none if that fails."""
-        write_files(folder, self.files)
+        write_files(folder, {**self.files, **self.objects})
 
 
 def compile_module(
@@ -73,23 +77,27 @@ def compile_imported(
     _check_name(name)
     with _no_garbage_collection(), deep_recursion():
         context = new_context()
+        options = (options or CompileOptions()).resolved()
         on_phase("parse")
         module = imported.to_module(context)
-        files = _files(context, module, name, options or CompileOptions(), imported, on_phase)
-        return Library(name, files)
+        return _compile(context, module, name, options, imported, on_phase)
 
 
-def _files(
+def _compile(
     context: Context,
     module: ModuleOp,
     name: str,
     options: CompileOptions,
     imported: ImportedModel,
     on_phase: Callable[[str], None],
-) -> dict[str, str]:
+) -> Library:
     if is_model_module(module):
-        return compiled_model(context, module, name, options, on_phase)
-    return plain_files(context, module, name, options, imported.filename, on_phase)
+        return Library(name, *compiled_model(context, module, name, options, on_phase))
+    if (needless := options.of_models()) is not None:
+        raise UserError(
+            f"{needless} is for models on tensors, which this is not", imported.filename
+        )
+    return Library(name, plain_files(context, module, name, options, imported.filename, on_phase))
 
 
 @contextmanager

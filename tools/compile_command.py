@@ -46,7 +46,21 @@ if TYPE_CHECKING:
     type=click.Choice(("tvm", "ffi", "none")),
     default="none",
     show_default=True,
-    help="Export type-erased entries that check their arguments beside public functions.",
+    help="Export type-erased entries that check their arguments beside public functions; a model "
+    "calls its operators through such entries.",
+)
+@click.option(
+    "--unpacked-api",
+    "packed_api",
+    flag_value="none",
+    help="The same as --packed-api none.",
+)
+@click.option(
+    "--interface",
+    type=click.Choice(("c", "packed")),
+    default="c",
+    show_default=True,
+    help="packed adds a packed function that runs the model, in the ABI of --packed-api or ffi.",
 )
 @click.option(
     "--error-messages",
@@ -67,6 +81,34 @@ if TYPE_CHECKING:
 @click.option("--checks/--no-checks", default=True, help="Refuse NULL and misaligned pointers.")
 @click.option("--descriptor", is_flag=True, help="Describe the model as data, too.")
 @click.option(
+    "--partition", metavar="FILE", help="TOML that says which device computes which operators."
+)
+@click.option(
+    "--device-hooks",
+    type=click.Choice(("microaot", "tvm")),
+    help="How hooks of devices are called; by default tvm with --prefix tvmgen.",
+)
+@click.option(
+    "--constant-pool",
+    "constant_pools",
+    multiple=True,
+    metavar="NAME[:SIZE[:OWNER]]",
+    help="Memory for constants, e.g. qspi:1MiB:app; may be repeated.",
+)
+@click.option(
+    "--constant-section",
+    default="",
+    metavar="SECTION",
+    help="Section for constants; {pool} stands for the name of the pool.",
+)
+@click.option(
+    "--operators",
+    type=click.Choice(("c", "llvm")),
+    default="c",
+    show_default=True,
+    help="Write operators as C, or compile them by LLVM for the target.",
+)
+@click.option(
     "--unroll",
     type=click.IntRange(min=1),
     metavar="N",
@@ -77,12 +119,10 @@ def compile_command(
     model: Path,
     output: Path,
     name: str | None,
-    target: str | None,
     batch: int | None,
     prefix: str,
     no_prefix: bool,
     pools: tuple[str, ...],
-    max_alignment: int | None,
     quiet: bool,
     **options: object,
 ) -> None:
@@ -94,14 +134,10 @@ def compile_command(
     from microaot.emitc_backend.c_names import make_identifier
     from microaot.tools.api import CompileOptions, compile_imported
     from microaot.tools.progress import showing_phases
-    from microaot.tools.targets.target import load_target
 
-    if target is not None and max_alignment is None:
-        max_alignment = load_target(target).max_alignment
     chosen: Mapping[str, object] = {
         **options,
         "prefix": None if no_prefix else prefix,
-        "max_alignment": max_alignment,
         **({"pools": pools} if pools else {}),
     }
     imported = read_model(model, batch)

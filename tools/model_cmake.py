@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 
 def print_cmake(name: str, files: Iterable[str]) -> str:
-    """The text of `CMakeLists.txt` for the sources among `files`."""
-    sources = "\n".join(f"    {file}" for file in sorted(files) if file.endswith(".c"))
+    """The text of `CMakeLists.txt` for the sources and objects among `files`."""
+    sources = "\n".join(f"    {file}" for file in sorted(files) if file.endswith((".c", ".o")))
     return f"""\
 cmake_minimum_required(VERSION 3.13)
 project({name} LANGUAGES C)

@@ -11,10 +11,12 @@ from dataclasses import asdict, dataclass
 from io import StringIO
 
 from xdsl.context import Context
+from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
+from xdsl.traits import SymbolTable
 
-from microaot.dialects import emitc
+from microaot.dialects import aot, emitc, type_erased
 from microaot.emitc_backend.declare_functions import DeclareFunctions
 from microaot.emitc_backend.interface.descriptor import (
     GENERIC_HEADER,
@@ -24,6 +26,10 @@ from microaot.emitc_backend.interface.descriptor import (
 from microaot.emitc_backend.interface.header import print_model_header
 from microaot.emitc_backend.interface.module_abi import MODULE_ABIS
 from microaot.emitc_backend.interface.module_runtime import print_module_runtime
+from microaot.emitc_backend.interface.packed_interface import (
+    PackedInterface,
+    print_packed_interface,
+)
 from microaot.emitc_backend.interface.targets import model_of
 from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.pipeline import plain_to_emitc
@@ -31,12 +37,20 @@ from microaot.emitc_backend.printer.targets import CTarget, HeaderTarget, includ
 from microaot.emitc_backend.runtime.abi_headers import abi_headers
 from microaot.emitc_backend.split_files import SplitFiles
 from microaot.passes.c_interface import CInterface
-from microaot.passes.make_packed_api import parse_abi
+from microaot.passes.disable_checks import DisableChecks
+from microaot.passes.make_packed_api import parse_abi, parse_messages
+from microaot.passes.pack_operators import PackOperators
 from microaot.passes.propagate_status import PropagateStatus
+from microaot.tools.errors import UserError
 from microaot.tools.frontend import new_context
 from microaot.tools.manifest import describe_sizes
 from microaot.tools.model_cmake import print_cmake
-from microaot.tools.model_manifest import describe_operators, describe_plan, print_manifest
+from microaot.tools.model_manifest import (
+    describe_constants,
+    describe_operators,
+    describe_plan,
+    print_manifest,
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,9 @@ class ModelOptions:
     `module`: add packed functions of the ABI `tvm` or `ffi` that hold inputs and outputs and run
     the model; with `ffi`, `tvm_ffi` can load the library into Python.
     `unroll`: how many steps of a sum one iteration takes.
+    `packed_api`: call operators through packed entries of the ABI `tvm` or `ffi`, which without
+    `checks` check nothing. `interface`: `packed` adds a packed function that runs the model, of
+    that ABI or of `ffi`. `error_messages`: what packed functions say of errors, `full` or `none`.
     """
 
     prefix: str = ""
@@ -57,11 +74,18 @@ class ModelOptions:
     descriptor: bool = False
     module: str = "none"
     unroll: int = 1
+    packed_api: str = "none"
+    interface: str = "c"
+    error_messages: str = "full"
 
 
 def interface_passes(name: str, options: ModelOptions) -> tuple[ModulePass, ...]:
     """The passes from a planned model to one with the interface of the library."""
-    return (PropagateStatus(), CInterface(name, options.prefix, options.checks))
+    packing: tuple[ModulePass, ...] = ()
+    if options.packed_api != "none":
+        packing = (PackOperators(options.packed_api, options.error_messages),)
+        packing += () if options.checks else (DisableChecks(),)
+    return (*packing, PropagateStatus(), CInterface(name, options.prefix, options.checks))
 
 
 def file_passes(unroll: int = 1) -> tuple[ModulePass, ...]:
@@ -80,13 +104,19 @@ def model_files(
     options: ModelOptions | None = None,
     on_phase: Callable[[str], None] = lambda phase: None,
     described_options: Mapping[str, object] | None = None,
+    before_c: Callable[[ModuleOp], None] = lambda module: None,
+    more_files: Iterable[str] = (),
 ) -> dict[str, str]:
     """The texts of all files by their paths; changes `module`, which ends up as emitc.
 
     `described_options` is what the JSON says of options, by default those of this function.
+    `before_c` may change the module when names are final; `more_files` are files that the caller
+    adds to these.
     Raises `UserError` for a model that C cannot have.
     """
     options = options or ModelOptions()
+    if options.interface not in ("c", "packed"):
+        raise UserError(f"there is no interface '{options.interface}': use c or packed")
     context = new_context()
 
     def run(steps: Iterable[ModulePass]) -> None:
@@ -96,8 +126,11 @@ def model_files(
 
     run(interface_passes(name, options))
     model = model_of(module)
+    raises = _fails_silently(module, model)
     operators = describe_operators(module, model.c_name("run"))
+    constants = describe_constants(module)
     plan = describe_plan(module)
+    before_c(module)
     run(file_passes(options.unroll))
     on_phase("print")
     model = model_of(module)
@@ -113,18 +146,41 @@ def model_files(
     if options.module != "none":
         abi = parse_abi(options.module)
         files[f"src/{name}_module.c"] = print_module_runtime(context, model, abi)
-        headers = abi_headers([MODULE_ABIS[abi].header])
-        files |= {f"include/{header}": headers[header] for header in sorted(headers)}
-    files["CMakeLists.txt"] = print_cmake(name, files)
+        files |= _abi_headers([MODULE_ABIS[abi].header])
+    if options.interface == "packed":
+        abi = parse_abi("ffi" if options.packed_api == "none" else options.packed_api)
+        has_messages = parse_messages(options.error_messages)
+        interface = PackedInterface(abi, has_messages, raises)
+        files |= print_packed_interface(context, model, interface)
+        files |= _abi_headers([MODULE_ABIS[abi].header])
+    elif options.packed_api != "none":
+        files |= _abi_headers([MODULE_ABIS[parse_abi(options.packed_api)].header])
+    files["CMakeLists.txt"] = print_cmake(name, [*files, *more_files])
     files[f"{name}.json"] = print_manifest(
         model,
         operators,
+        constants,
         plan,
         describe_sizes(module),
         asdict(options) if described_options is None else described_options,
-        [*files, f"{name}.json"],
+        [*files, *more_files, f"{name}.json"],
     )
     return files
+
+
+def _abi_headers(names: Iterable[str]) -> dict[str, str]:
+    headers = abi_headers(names)
+    return {f"include/{header}": headers[header] for header in sorted(headers)}
+
+
+def _fails_silently(module: ModuleOp, model: aot.ModelOp) -> bool:
+    """Whether a status may come from something else than a packed entry, which reports errors."""
+    entry = SymbolTable.lookup_symbol(module, model.c_name("run"))
+    assert entry is not None
+    calls = [op for op in entry.walk() if isinstance(op, func.CallOp | type_erased.CallOp)]
+    return not any(isinstance(op, type_erased.CallOp) for op in calls) or any(
+        isinstance(op, func.CallOp) and op.results for op in calls
+    )
 
 
 def _print_file(

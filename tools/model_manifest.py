@@ -6,13 +6,14 @@ from importlib.metadata import version
 from typing import cast
 
 from xdsl.dialects import func, memref
-from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.dialects.builtin import MemRefType, ModuleOp, StringAttr
 from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot, type_erased
 from microaot.emitc_backend.interface.macros import tensor_bytes
 from microaot.passes.memory.plan import MemoryPlan
+from microaot.passes.memory.pool_arguments import POOL
 from microaot.tools.errors import describe_location
 
 _Json = dict[str, object]
@@ -116,6 +117,19 @@ def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
     return [*rows.values()]
 
 
+def describe_constants(module: ModuleOp) -> list[_Json]:
+    """The constants of a library: names, bytes, pools if they were chosen, and origins."""
+    rows: list[_Json] = []
+    for op in module.body.ops:
+        if isinstance(op, memref.GlobalOp) and op.constant:
+            row: _Json = {"name": op.sym_name.data, "bytes": _bytes_of(op)}
+            if isinstance(pool := op.attributes.get(POOL), StringAttr):
+                row["pool"] = pool.data
+            row["source"] = describe_location(op.location)
+            rows.append(row)
+    return rows
+
+
 def _constants_of(call: func.CallOp | type_erased.CallOp, module: ModuleOp) -> dict[str, int]:
     """The constants that a call passes, and their bytes."""
     named = {
@@ -138,6 +152,7 @@ def _bytes_of(op: memref.GlobalOp) -> int:
 def print_manifest(
     model: aot.ModelOp,
     operators: Iterable[_Json],
+    constants: Iterable[_Json],
     plan: _Json | None,
     sizes: Mapping[str, int],
     options: Mapping[str, object],
@@ -149,6 +164,7 @@ def print_manifest(
         "generator": f"microaot {version('microaot')}",
         "options": dict(options),
         "operators": [*operators],
+        "constants": [*constants],
         "memory_plan": plan,
         "sizes": dict(sizes),
         "files": sorted(files),

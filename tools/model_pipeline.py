@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
+from microaot.passes.assign_devices import AssignDevices
 from microaot.passes.bufferize import Bufferize
 from microaot.passes.fold_exact_rescales import FoldExactRescales
 from microaot.passes.fold_known_comparisons import FoldKnownComparisons
@@ -16,6 +17,7 @@ from microaot.passes.lower_tensors_to_loops import LowerTensorsToLoops
 from microaot.passes.narrow_wide_shifts import NarrowWideShifts
 from microaot.passes.outline_operators import OutlineOperators
 from microaot.passes.outline_wide_arithmetic import OutlineWideArithmetic
+from microaot.passes.place_constants import PlaceConstants
 from microaot.passes.plan_memory import PlanMemory
 from microaot.passes.tosa_to_linalg import TosaToLinalg
 from microaot.tools.options import CompileOptions
@@ -27,9 +29,14 @@ def to_linalg(module: ModuleOp) -> Iterator[ModulePass]:
         yield TosaToLinalg()
 
 
-def to_operators() -> tuple[ModulePass, ...]:
+def to_operators(options: CompileOptions) -> tuple[ModulePass, ...]:
     """From a model to operators, each a function on tensors in destination-passing style."""
-    return (FoldExactRescales(), FoldZeroPoints(), OutlineOperators())
+    return (
+        FoldExactRescales(),
+        FoldZeroPoints(),
+        OutlineOperators(),
+        AssignDevices(partition=options.partition or ""),
+    )
 
 
 def to_buffers() -> tuple[ModulePass, ...]:
@@ -46,7 +53,11 @@ def to_buffers() -> tuple[ModulePass, ...]:
 
 def to_pools(options: CompileOptions) -> Iterator[ModulePass]:
     """From buffers to places in pools."""
-    yield InsertDeviceHooks()
     if options.max_alignment is not None:
         yield LimitAlignment(options.max_alignment)
+    if options.constant_pools:
+        yield PlaceConstants(options.constant_pools, options.constant_section)
+    elif options.constant_section:
+        yield PlaceConstants(section=options.constant_section)
+    yield InsertDeviceHooks(options.device_hooks or "microaot")
     yield PlanMemory(options.pools, options.reorder, options.io_in_workspace)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
-    """Write `files`, a map from relative path to text, below `folder`.
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write `files`, a map from relative path to content, below `folder`.
 
     Everything is written beside `folder` first and moved in place when it is complete; a folder
     made on the way to a failure is taken away again. Raises `OSError` naming `folder` or a file.
@@ -22,10 +22,10 @@ def write_files(folder: Path, files: Mapping[str, str]) -> None:
     staging = None
     try:
         staging = Path(tempfile.mkdtemp(prefix=".microaot-", dir=folder))
-        for relative, text in files.items():
+        for relative, content in files.items():
             path = staging / relative
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
         for relative in files:
             target = folder / relative
             target.parent.mkdir(parents=True, exist_ok=True)
