@@ -206,14 +206,14 @@ def _rescale(op: TosaOp) -> None:
         ("output_zp", op.results[0], "output_unsigned"),
     ):
         type, own, side_name = element(side), element(op.value(name)), name.partition("_")[0]
-        if not isa(type, IntegerType) or type != own:
+        if not (isa(type, IntegerType) and isa(own, IntegerType) and type.bitwidth == own.bitwidth):
             raise VerifyException(
                 f"expected {side_name} and {name} to both be integer of the same bitwidth, but "
                 f"got {type} vs. {own}"
             )
         zero_point = scalar(op.value(name))
-        allowed = (None, 0, -32768) if is_integer(type, 16) and op.flag(flag) else (None, 0)
-        if not is_integer(type, 8) and zero_point not in allowed:
+        allowed = (None, 0, -32768) if is_integer(own, 16) and op.flag(flag) else (None, 0)
+        if not is_integer(own, 8) and zero_point not in allowed:
             raise VerifyException(f"expect {name} of 0, got {zero_point}")
     width = 32 if op.flag("scale32") else 16
     multiplier = element(op.value("multiplier"))

@@ -10,7 +10,7 @@ import numpy as np
 from flatbuffer import Field, Number, Table, write
 from numpy.typing import NDArray
 
-_TYPES = {"float32": 0, "int32": 2, "int8": 9}
+_TYPES = {"float32": 0, "int32": 2, "uint8": 3, "int8": 9}
 _SCHEMA_VERSION = 3
 
 CONV_2D, DEPTHWISE_CONV_2D, RESHAPE, PAD = 3, 4, 22, 34

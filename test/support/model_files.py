@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from reference_data import ROOT
 
 sys.path.insert(0, str(ROOT / "examples" / "digits"))
@@ -37,4 +38,16 @@ def write_tflite(path: Path, layers: Sequence[tuple[int, str]], *, batched: bool
         for before, (code, name) in zip(names, layers, strict=False)
     ]
     path.write_bytes(tflite_file.write_model(tensors, operators, ["x"], [names[-1]]))
+    return path
+
+
+def write_quantized_sum(path: Path, dtype: str, zero_point: int) -> Path:
+    """A file with an operator that adds a quantised tensor to itself."""
+    tensors = [
+        tflite_file.Tensor(name, dtype, (1, 8), None, np.array([0.5], np.float32), zero_point)
+        for name in ("x", "y")
+    ]
+    options = {0: flatbuffer.Number("Int8", 0)}
+    operator = tflite_file.Operator(ADD, ["x", "x"], ["y"], 11, options)
+    path.write_bytes(tflite_file.write_model(tensors, [operator], ["x"], ["y"]))
     return path

@@ -146,6 +146,17 @@ def test_unsigned_integers(tmp_path: Path) -> None:
     assert [output.maximum for output in report.outputs] == [0]
 
 
+def test_unsigned_tflite(tmp_path: Path) -> None:
+    require_module("tosa_converter_for_tflite", "tosa-converter-for-tflite")
+    require_module("ai_edge_litert", "ai-edge-litert")
+    model_files = require_module("model_files", "flatbuffers")
+    path = model_files.write_quantized_sum(tmp_path / "m.tflite", "uint8", zero_point=128)
+    imported = load_model(path)
+    assert imported.inputs == (Port("x", 0.5, 128, is_unsigned=True),)
+    report = verify.verify_model(imported, path, random=5)
+    assert [output.maximum for output in report.outputs] == [0]
+
+
 def test_given_inputs(tmp_path: Path) -> None:
     path = hello_world(".tflite")
     np.savez(tmp_path / "x.npz", dense_input=np.arange(5, dtype=np.int8).reshape(5, 1, 1))
