@@ -1,4 +1,4 @@
-"""linalg, complete for what compiles to loops: every structured op.
+"""linalg as MLIR 22 has it.
 
 | file | what |
 |---|---|
@@ -9,11 +9,13 @@
 | `named.py` | the op classes made from the table |
 | `mapped.py` | `contract` and `elementwise`, which take their maps as attributes |
 | `generic.py`, `ops.py`, `index.py`, `softmax.py` | the ops that are not in the table |
+| `relayout.py`, `winograd.py` | tensors in other layouts: `pack`, `unpack`, Winograd transforms |
 """
 
 from xdsl.dialects.linalg.ops import YieldOp
 from xdsl.ir import Dialect
 
+from microaot.dialects.linalg import relayout, winograd
 from microaot.dialects.linalg.attrs import ATTRIBUTES
 from microaot.dialects.linalg.generic import GENERIC
 from microaot.dialects.linalg.index import IndexOp
@@ -40,6 +42,8 @@ LINALG = Dialect(
         ReduceOp,
         SoftmaxOp,
         TransposeOp,
+        *relayout.OPERATIONS,
+        *winograd.OPERATIONS,
         *NAMED_OP_CLASSES.values(),
     ],
     ATTRIBUTES,

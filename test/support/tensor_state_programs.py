@@ -4,7 +4,6 @@ Every tensor may be used again at any later place: slices, loops that carry tens
 that write to what they are given. The Python text computes the same on NumPy arrays, by value.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -424,8 +423,8 @@ class StateProgram:
         self._line(indent, "}")
         scope.tensors += zip(results, shapes, strict=True)
 
-    _SIMPLE: tuple[Callable[["StateProgram", Scope, int, int], None], ...] = (
+    _SIMPLE = (
         _pointwise, _accumulate, _extract, _insert, _extract_slice, _insert_slice, _update_slice,
         _reshape, _concat, _pad, _constant, _call, _select,
     )  # fmt: skip
-    _NESTED: tuple[Callable[["StateProgram", Scope, int, int], None], ...] = (_for, _for, _if, _if)
+    _NESTED = (_for, _for, _if, _if)
