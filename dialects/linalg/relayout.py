@@ -160,7 +160,7 @@ def _parse_tiling(
     parser.parse_keyword("inner_tiles")
     parser.parse_punctuation("=")
     names, static = parse_dynamic_index_list_without_types(parser, dynamic_index=DYNAMIC_INDEX)
-    tiles = [parser.resolve_operand(name, IndexType()) for name in names]
+    tiles: list[SSAValue] = [parser.resolve_operand(name, IndexType()) for name in names]
     properties["static_inner_tiles"] = DenseArrayBase.from_list(i64, list(static))
     parser.parse_keyword("into")
     return properties, tiles, parser.parse_unresolved_operand()

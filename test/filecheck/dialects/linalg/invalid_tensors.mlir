@@ -1,7 +1,7 @@
 // RUN: microaot-opt %s --verify-diagnostics --parsing-diagnostics --split-input-file | filecheck %s
 
 func.func @f(%s: tensor<100x64xf32>, %d: tensor<13x2x8x32xf32>) {
-  // CHECK: expects padding: 8 does not divide 100
+  // CHECK: expects a padding value, as 8 does not divide 100
   %0 = linalg.pack %s inner_dims_pos = [0, 1] inner_tiles = [8, 32] into %d : tensor<100x64xf32> -> tensor<13x2x8x32xf32>
   return
 }
