@@ -1,6 +1,8 @@
 """Models of TensorFlow Lite become the TOSA that the converter gives, with names and scales."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +110,16 @@ def test_lstm(tmp_path: Path) -> None:
     assert [str(error).split(" is ")[0] for error in caught.value.errors] == [
         f"{path}:{layer}: error: UNIDIRECTIONAL_SEQUENCE_LSTM" for layer in ("memory", "more")
     ]
+
+
+def test_lstm_leaves_no_files(tmp_path: Path) -> None:
+    path = model_files.write_tflite(tmp_path / "m.tflite", [(model_files.LSTM, "memory")])
+    command = [sys.executable, "-m", "microaot.tools.microaot", "compile", path, "-o"]
+    done = subprocess.run([*command, tmp_path / "out"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{path}:memory: error: UNIDIRECTIONAL_SEQUENCE_LSTM is not")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_the_converter_refuses(tmp_path: Path) -> None:
