@@ -8,7 +8,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.traits import IsTerminator, is_side_effect_free
 from xdsl.utils.hints import isa
 
-from microaot.dialects import packed
+from microaot.dialects import packed, type_erased
 from microaot.dialects.packed.devices import DEVICE
 from microaot.passes.device_schedule import Step
 from microaot.passes.memory.accesses import VIEWS, Accesses
@@ -176,7 +176,7 @@ class Steps:
 
 def is_step(op: Operation) -> bool:
     """Whether an op of a block does something, rather than to make a value or to end the block."""
-    makes = (memref.AllocOp, memref.AllocaOp, memref.GetGlobalOp, *VIEWS)
+    makes = (memref.AllocOp, memref.AllocaOp, memref.GetGlobalOp, type_erased.FrameOp, *VIEWS)
     return not (op.has_trait(IsTerminator) or isinstance(op, makes) or is_side_effect_free(op))
 
 

@@ -93,10 +93,35 @@ memref.global "private" constant @w : {M} = dense<[5, -6, 7, -8]>
 OUTPUTS = 2
 
 
-class Program:
-    """A chain of operators that a seed decides, each of which computes `3 * a + b + 1`."""
+_FFI = """
+#include "ffi.h"
+void TVMFFIErrorSetRaisedFromCStr(const char *kind, const char *message)
+{
+    printf("%s: %s\\n", kind, message);
+}
+"""
+"""What packed operators need; their checks do not fail."""
 
-    def __init__(self, seed: int) -> None:
+
+def _packed_entry(operator: str) -> str:
+    """C of an entry of TVM-FFI for an operator that is a plain function."""
+    data = ", ".join(f"((DLTensor *)args[{i}].v_ptr)->data" for i in range(len(_OPERANDS)))
+    parameters = "void *self, const TVMFFIAny *args, int32_t num_args, TVMFFIAny *result"
+    prototype = f"int __tvm_ffi_{operator}({parameters})"
+    unused = "".join(f"    (void){name};\n" for name in ("self", "num_args", "result"))
+    plain = ", ".join(f"{const}int32_t {name}[{SIZE}]" for const, name in _OPERANDS)
+    body = f"{{\n{unused}    return {operator}({data});\n}}\n"
+    return f"int32_t {operator}({plain});\n{prototype};\n{prototype}\n{body}"
+
+
+class Program:
+    """A chain of operators that a seed decides, each of which computes `3 * a + b + 1`.
+
+    With `is_packed`, operators that take no handle have packed entries.
+    """
+
+    def __init__(self, seed: int, *, is_packed: bool = False) -> None:
+        self.is_packed = is_packed
         choose = random.Random(seed)
         self.devices = choose.sample(DEVICES, choose.randint(1, 3))
         places = [*(device.name for device in self.devices), "ours", "foreign"]
@@ -116,6 +141,10 @@ class Program:
         """The module."""
         outputs = [f'%out{i}: {M} {{aot.output = "out{i}"}}' for i in range(OUTPUTS)]
         text = "".join(device.mlir for device in self.devices) + OURS
+        if self.is_packed:
+            for operator in self._packed_operators():
+                name = f"@{operator}({M}, {M}, {M}) -> i32 attributes {{"
+                text = text.replace(name, f"{name}aot.packed, ")
         text += f'func.func @main(%x: {M} {{aot.input = "x"}}, {", ".join(outputs)}) {{\n'
         text += f"  %w = memref.get_global @w : {M}\n"
         for number, (place, a, b, out) in enumerate(self.steps):
@@ -125,6 +154,10 @@ class Program:
             operands = f"%{a}, %{b}, %{out}"
             text += f"  {status}func.call @{place}_op({operands}) : ({M}, {M}, {M}) -> {result}\n"
         return text + "  return\n}\n"
+
+    def _packed_operators(self) -> list[str]:
+        """What other libraries have packed entries for."""
+        return ["foreign_op", *(f"{d.name}_op" for d in self.devices if not d.takes_handle)]
 
     @property
     def pools(self) -> str:
@@ -159,7 +192,9 @@ class Program:
         devices = ", ".join(f"&{device.name}" for device in self.devices)
         return (
             '#include "device_stubs.h"\n#include <stdio.h>\n'
+            + (_FFI if self.is_packed else "")
             + "".join(device.c for device in self.devices)
+            + "".join(map(_packed_entry, self._packed_operators() if self.is_packed else ()))
             + f"{prototype[0]};\n"
             + f"int main(void)\n{{\n    struct device *devices[] = {{{devices}}};\n"
             + f"    int32_t x[] = {{{', '.join(map(str, x))}}};\n"
