@@ -8,6 +8,7 @@ from microaot.tools.measure.entry import Entry
 from microaot.tools.measure.harness import entry_source
 from microaot.tools.measure.library import LibraryFolder
 from microaot.tools.measure.linker_script import linker_script
+from microaot.tools.measure.packed_runtime import packed_runtime
 from microaot.tools.measure.tools import run_tool
 from microaot.tools.targets.target import Target
 
@@ -37,7 +38,7 @@ def build_program(
     for source, output in zip(library.sources, objects, strict=True):
         run_tool([*gcc, *_LIBRARY_FLAGS, level, include, "-c", source, "-o", output])
     objects += library.objects
-    (folder / "entry.c").write_text(entry_source(entry, library.header))
+    (folder / "entry.c").write_text(entry_source(entry, library.header) + packed_runtime(library))
     (folder / "target.ld").write_text(linker_script(target))
     timer = target.board.timer if target.board else None
     defines = [] if timer is None else [f"-DHARNESS_TIMER={timer:#x}u"]

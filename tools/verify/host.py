@@ -19,6 +19,7 @@ from microaot.tools.measure.harness import entry_source
 from microaot.tools.measure.inputs import Array, Arrays, runs_of
 from microaot.tools.measure.library import LibraryFolder, open_library
 from microaot.tools.measure.model_entry import is_model, model_entry
+from microaot.tools.measure.packed_runtime import packed_runtime
 from microaot.tools.measure.plain_entry import plain_entry
 from microaot.tools.measure.tools import run_tool
 
@@ -69,7 +70,7 @@ def run_on_host(
 
 def _build(library: LibraryFolder, entry: Entry, folder: Path) -> Path:
     (folder / "harness.h").write_text(_HARNESS)
-    (folder / "entry.c").write_text(entry_source(entry, library.header))
+    (folder / "entry.c").write_text(entry_source(entry, library.header) + packed_runtime(library))
     built = folder / ("library.dylib" if platform.system() == "Darwin" else "library.so")
     includes = (f"-I{library.include}", f"-I{folder}")
     parts = (folder / "entry.c", *library.sources, *library.objects)
