@@ -24,13 +24,11 @@ class Group:
     ops: dict[Operation, None]
     results: list[SSAValue] = field(default_factory=list[SSAValue])
     is_heavy: bool = False
-
-    @property
-    def cost(self) -> int:
-        """Simple operations per element."""
-        return sum(map(cost, self.ops))
+    cost: int = field(init=False)
+    """Simple operations per element."""
 
     def __post_init__(self) -> None:
+        self.cost = sum(map(cost, self.ops))
         views = [view for op in self.ops if (view := structured(op)) is not None]
         self.is_heavy |= any(map(is_contraction, views))
 
@@ -63,6 +61,7 @@ def find_groups(block: Block) -> list[Group]:
         if group.cost + target.cost > _MAX_COST:
             continue
         groups.remove(group)
+        target.cost += sum(cost(op) for op in group.ops if op not in target.ops)
         target.ops |= group.ops
         for inner in group.ops:
             members[inner] = members[inner] - {group} | {target}

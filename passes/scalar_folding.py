@@ -1,6 +1,6 @@
 """Integers of a program that are known at compile time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from xdsl.dialects import arith, tensor
 from xdsl.dialects.builtin import (
@@ -15,6 +15,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.utils.hints import isa
 
 from microaot.passes.dense_data import element_at
+from microaot.passes.fusion.tensor_ops import shape_of
 
 _INDEX_WIDTH = 64
 
@@ -110,21 +111,58 @@ class KnownIntegers:
         return None if size == DYNAMIC_INDEX else size
 
     def _element(self, op: tensor.ExtractOp) -> int | None:
-        source = op.tensor.owner
-        if isinstance(source, tensor.FromElementsOp) and len(source.operands) == 1:
-            return self.of(source.operands[0])
-        if not isinstance(source, arith.ConstantOp):
+        indices = [self.of(index) for index in op.indices]
+        known = [index for index in indices if index is not None]
+        return self._at(op.tensor, known) if len(known) == len(indices) else None
+
+    def _at(self, value: SSAValue, indices: list[int]) -> int | None:
+        """An element of a tensor, which tensors of shapes may be put together from."""
+        while True:
+            match op := value.owner:
+                case arith.ConstantOp(value=DenseIntOrFPElementsAttr() as data):
+                    element = element_at(data, _position(indices, data.get_shape()))
+                    return element.value.data if isinstance(element, IntegerAttr) else None
+                case tensor.FromElementsOp():
+                    return self.of(op.elements[_position(indices, shape_of(op.result))])
+                case tensor.CastOp():
+                    value = op.source
+                case tensor.ExtractSliceOp() if not (op.offsets or op.strides):
+                    if len(shape_of(op.source)) != len(indices):
+                        return None
+                    moves = zip(
+                        op.static_offsets.get_values(), op.static_strides.get_values(), strict=True
+                    )
+                    indices = [
+                        index * stride + offset
+                        for index, (offset, stride) in zip(indices, moves, strict=True)
+                    ]
+                    value = op.source
+                case tensor.ConcatOp():
+                    if (found := _part(op, indices)) is None:
+                        return None
+                    value, indices = found
+                case _:
+                    return None
+
+
+def _part(op: tensor.ConcatOp, indices: list[int]) -> tuple[SSAValue, list[int]] | None:
+    """Which part of a concatenation an element is in, and where."""
+    axis, start = op.dim.value.data, 0
+    for part in op.inputs:
+        size = shape_of(part)[axis]
+        if size == DYNAMIC_INDEX:
             return None
-        data = source.value
-        if not isinstance(data, DenseIntOrFPElementsAttr):
-            return None
-        position = 0
-        for index, size in zip(op.indices, data.get_shape(), strict=True):
-            if (known := self.of(index)) is None:
-                return None
-            position = position * size + known
-        element = element_at(data, position)
-        return element.value.data if isinstance(element, IntegerAttr) else None
+        if indices[axis] < start + size:
+            return part, [i - start if d == axis else i for d, i in enumerate(indices)]
+        start += size
+    return None
+
+
+def _position(indices: Sequence[int], shape: Sequence[int]) -> int:
+    position = 0
+    for index, size in zip(indices, shape, strict=True):
+        position = position * size + index
+    return position
 
 
 def _wrap(value: int, type: Attribute) -> int:

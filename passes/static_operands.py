@@ -25,7 +25,7 @@ _MIXED: Mapping[type[Operation], Sequence[tuple[str, str]]] = {
 _BY_TYPE: Mapping[type[Operation], str] = {
     tensor.EmptyOp: "dynamic_sizes",
     tensor.SplatOp: "dynamicSizes",
-    GenerateOp: "dynamic_extents",
+    GenerateOp: "dynamicExtents",
 }
 """Ops whose operands are the sizes that the type of the result leaves open."""
 

@@ -7,7 +7,7 @@ scalar body. Passes read exactly that, through `StructuredOp`, and never look at
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import AffineMapAttr, AnyTensorType, ArrayAttr, MemRefType
+from xdsl.dialects.builtin import AffineMapAttr, AnyTensorType, ArrayAttr, MemRefType, TensorType
 from xdsl.dialects.linalg.abstract_ops import LinalgStructuredOperation
 from xdsl.dialects.linalg.attrs import IteratorTypeAttr
 from xdsl.dialects.linalg.ops import YieldOp
@@ -60,7 +60,8 @@ def element_type(value: SSAValue) -> Attribute:
 def shape(value: SSAValue) -> tuple[int, ...]:
     """The extents of an operand, empty for a scalar."""
     type_ = value.type
-    return type_.get_shape() if isa(type_, MemRefType | AnyTensorType) else ()
+    # Every pass asks for shapes: the class says enough, and is much quicker to tell than a type.
+    return type_.get_shape() if isinstance(type_, MemRefType | TensorType) else ()
 
 
 def rank(value: SSAValue) -> int:

@@ -32,11 +32,14 @@ func.func @moves(%x: tensor<4x3xf32>) -> tensor<15x2xf32> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %c2 = arith.constant 2 : index
-  %one64 = tensor.extract %shape[%c0] : tensor<3xi64>
+  %tail = tensor.extract_slice %shape[1] [2] [1] : tensor<3xi64> to tensor<2xi64>
+  %head = arith.constant dense<1> : tensor<1xi64>
+  %all = tensor.concat dim(0) %head, %tail : (tensor<1xi64>, tensor<2xi64>) -> tensor<3xi64>
+  %one64 = tensor.extract %all[%c0] : tensor<3xi64>
   %one = arith.index_cast %one64 : i64 to index
   %two64 = tensor.extract %shape[%c1] : tensor<3xi64>
   %two = arith.index_cast %two64 : i64 to index
-  %fifteen64 = tensor.extract %shape[%c2] : tensor<3xi64>
+  %fifteen64 = tensor.extract %all[%c2] : tensor<3xi64>
   %fifteen = arith.index_cast %fifteen64 : i64 to index
   %s = tensor.extract_slice %x[%one, 0] [%two, 3] [1, 1] : tensor<4x3xf32> to tensor<?x3xf32>
   %p = tensor.pad %s low[0, %two] high[%one, 0] {
