@@ -12,10 +12,12 @@ from xdsl.dialects.builtin import (
     TensorType,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir.affine import AffineDimExpr
 from xdsl.utils.hints import isa
 
 from microaot.passes.dense_data import element_at
-from microaot.passes.fusion.tensor_ops import shape_of
+from microaot.passes.fusion.tensor_ops import is_tensor, reduction_loops, shape_of, structured
+from microaot.passes.linalg_view import StructuredView
 
 _INDEX_WIDTH = 64
 
@@ -60,8 +62,8 @@ _CONVERSIONS = (arith.IndexCastOp, arith.ExtSIOp, arith.TruncIOp)
 class KnownIntegers:
     """The values of those integers that do not depend on inputs; signed, as wide as their type."""
 
-    def __init__(self) -> None:
-        self._known: dict[SSAValue, int | None] = {}
+    def __init__(self, known: Mapping[SSAValue, int | None] | None = None) -> None:
+        self._known: dict[SSAValue, int | None] = dict(known or {})
 
     def of(self, value: SSAValue) -> int | None:
         """The value, None if it depends on inputs."""
@@ -91,6 +93,9 @@ class KnownIntegers:
                 if compare is None or lhs is None or rhs is None:
                     return None
                 return -int(compare(lhs, rhs))
+            case arith.ExtUIOp(input=narrow) if isa(narrow.type, IntegerType):
+                inner = self.of(narrow)
+                return None if inner is None else inner % (1 << narrow.type.bitwidth)
             case _ if isinstance(op, _CONVERSIONS):
                 inner = self.of(op.operands[0])
                 return None if inner is None else _wrap(inner, value.type)
@@ -141,8 +146,25 @@ class KnownIntegers:
                     if (found := _part(op, indices)) is None:
                         return None
                     value, indices = found
+                case Operation() if (view := structured(op)) is not None:
+                    return self._result(view, op.results.index(value), indices)
                 case _:
                     return None
+
+    def _result(self, view: StructuredView, number: int, indices: list[int]) -> int | None:
+        """An element that the body of an op computes from those at the same place."""
+        if reduction_loops(view) or any(map_ != view.maps[0] for map_ in view.maps):
+            return None
+        if view.output_maps[0].results != tuple(map(AffineDimExpr, range(view.num_loops))):
+            return None
+        arguments = view.body.args
+        known: dict[SSAValue, int | None] = {
+            argument: self._at(operand, indices)
+            for argument, operand in zip(arguments, view.inputs, strict=False)
+            if argument.uses and is_tensor(operand)
+        }
+        assert view.body.last_op is not None
+        return KnownIntegers(known).of(view.body.last_op.operands[number])
 
 
 def _part(op: tensor.ConcatOp, indices: list[int]) -> tuple[SSAValue, list[int]] | None:

@@ -90,3 +90,29 @@ func.func @open(%n: index, %x: tensor<2x3xf32>) -> tensor<?x3xf32> {
   return %r : tensor<?x3xf32>
 }
 func.func private @other(tensor<?x3xf32>)
+
+// Tensors of sizes are computed like any others.
+// CHECK-LABEL: func.func @elementwise
+// CHECK:         [[e:%\S+]] = tensor.empty() : tensor<6xf32>
+// CHECK-NEXT:    func.return [[e]] : tensor<6xf32>
+func.func @elementwise() -> tensor<?xf32> {
+  %c1 = arith.constant 1 : index
+  %a = arith.constant dense<[4, 2]> : tensor<2xi64>
+  %b = arith.constant dense<[5, 4]> : tensor<2xi64>
+  %o = tensor.empty() : tensor<2xi64>
+  %s = linalg.generic {
+    indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>, affine_map<(i) -> (i)>],
+    iterator_types = ["parallel"]}
+    ins(%a, %b : tensor<2xi64>, tensor<2xi64>) outs(%o : tensor<2xi64>) {
+  ^bb0(%x: i64, %y: i64, %old: i64):
+    %less = arith.cmpi slt, %x, %y : i64
+    %one = arith.extui %less : i1 to i64
+    %z = arith.muli %one, %x : i64
+    %w = arith.addi %z, %y : i64
+    linalg.yield %w : i64
+  } -> tensor<2xi64>
+  %n64 = tensor.extract %s[%c1] : tensor<2xi64>
+  %n = arith.index_cast %n64 : i64 to index
+  %e = tensor.empty(%n) : tensor<?xf32>
+  return %e : tensor<?xf32>
+}
