@@ -4,6 +4,7 @@ Everything happens in a process of its own, `onnx_worker`, which writes what cam
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,15 +34,20 @@ class OnnxImporter:
             if done.returncode != 0 or not result.is_file():
                 raise UserError(_last_line(done.stderr) or "torch-mlir crashed on it", str(path))
             document = cast(dict[str, object], json.loads(result.read_text(encoding="utf-8")))
-        if errors := cast(list[tuple[str, str]], document.get("errors")):
-            raise _as_error(errors, path)
-        return ImportedModel(
-            str(document["text"]),
-            str(path),
-            tuple(Port(*port) for port in cast(_Ports, document["inputs"])),
-            tuple(Port(*port) for port in cast(_Ports, document["outputs"])),
-            tuple(cast(list[str], document["notes"])),
-        )
+        return imported_from(document, path)
+
+
+def imported_from(document: Mapping[str, object], path: Path) -> ImportedModel:
+    """What the worker answered, as a model; raises `UserError` if it found errors."""
+    if errors := cast(list[tuple[str, str]], document.get("errors")):
+        raise _as_error(errors, path)
+    return ImportedModel(
+        str(document["text"]),
+        str(path),
+        tuple(Port(*port) for port in cast(_Ports, document["inputs"])),
+        tuple(Port(*port) for port in cast(_Ports, document["outputs"])),
+        tuple(cast(list[str], document["notes"])),
+    )
 
 
 def _as_error(errors: list[tuple[str, str]], path: Path) -> UserError:
