@@ -65,6 +65,7 @@ class PackOperators(ModulePass):
     }
     ```
 
+    `abi`: `tvm`, `ffi`, or `none`, which only refuses operators that have packed entries.
     `error_messages`: what entries say of wrong arguments, `full` or `none`.
     """
 
@@ -76,6 +77,9 @@ class PackOperators(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Change the calls, then the operators."""
+        if self.abi == "none":
+            _refuse_packed(op)
+            return
         abi = parse_abi(self.abi)
         entry = find_entry(op, self.entry)
         packing = _Packing(op, abi)
@@ -97,6 +101,14 @@ class PackOperators(ModulePass):
                 arguments = FunctionType.from_lists([ArgumentsType(abi)], [])
                 function.properties["function_type"] = arguments
                 function.properties.pop("arg_attrs", None)
+
+
+def _refuse_packed(module: ModuleOp) -> None:
+    for op in module.body.ops:
+        if isinstance(op, func.FuncOp) and PACKED in op.attributes:
+            raise OperationError(
+                op, f"@{op.sym_name.data} has a packed entry, which needs an ABI: --packed-api"
+            )
 
 
 class _Packing:

@@ -81,11 +81,13 @@ class ModelOptions:
 
 def interface_passes(name: str, options: ModelOptions) -> tuple[ModulePass, ...]:
     """The passes from a planned model to one with the interface of the library."""
-    packing: tuple[ModulePass, ...] = ()
-    if options.packed_api != "none":
-        packing = (PackOperators(options.packed_api, options.error_messages),)
-        packing += () if options.checks else (DisableChecks(),)
-    return (*packing, PropagateStatus(), CInterface(name, options.prefix, options.checks))
+    has_needless_checks = options.packed_api != "none" and not options.checks
+    return (
+        PackOperators(options.packed_api, options.error_messages),
+        *((DisableChecks(),) if has_needless_checks else ()),
+        PropagateStatus(),
+        CInterface(name, options.prefix, options.checks),
+    )
 
 
 def file_passes(unroll: int = 1) -> tuple[ModulePass, ...]:
@@ -117,6 +119,8 @@ def model_files(
     options = options or ModelOptions()
     if options.interface not in ("c", "packed"):
         raise UserError(f"there is no interface '{options.interface}': use c or packed")
+    if options.interface == "packed" and options.module != "none":
+        raise UserError("the packed interface and the module's functions both have one called run")
     context = new_context()
 
     def run(steps: Iterable[ModulePass]) -> None:

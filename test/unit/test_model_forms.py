@@ -133,6 +133,70 @@ def test_packed_function_checks_its_arguments(api: str, tmp_path: Path) -> None:
             packed_run(*arguments)
 
 
+VENDOR = """
+func.func private @vendor(memref<4xi8>) -> i32{attributes}
+func.func private @clear(%y: memref<4xi8>) attributes {{aot.operator}} {{
+  %zero = arith.constant 0 : i8
+  affine.for %i = 0 to 4 {{
+    affine.store %zero, %y[%i] : memref<4xi8>
+  }}
+  return
+}}
+func.func @main(%y: memref<4xi8> {{aot.output = "y"}}) {{
+  %s = func.call @vendor(%y) : (memref<4xi8>) -> i32
+  func.call @clear(%y) : (memref<4xi8>) -> ()
+  return
+}}
+"""
+
+VENDOR_IN_C = {
+    "plain": "#include <stdint.h>\nint32_t vendor(int8_t *y) { return *y = 77; }\n",
+    "ffi": """
+#include "ffi.h"
+int __tvm_ffi_vendor(void *self, const TVMFFIAny *args, int32_t num_args, TVMFFIAny *result)
+{
+    *(int8_t *)((DLTensor *)args[0].v_ptr)->data = 77;
+    TVMFFIErrorSetRaisedFromCStr("ValueError", "no such luck");
+    return self != NULL || num_args != 1 || result == NULL ? -1 : 77;
+}
+""",
+    "tvm": """
+#include "tvm.h"
+int vendor(TVMValue *args, int *type_codes, int num_args, TVMValue *result, int *result_code,
+           void *resource)
+{
+    *(int8_t *)((DLTensor *)args[0].v_handle)->data = 77;
+    TVMAPISetLastError("ValueError: no such luck");
+    return type_codes[0] != kTVMDLTensorHandle || num_args != 1 || result == NULL
+        || result_code == NULL || resource != NULL ? -1 : 77;
+}
+""",
+}
+
+
+@pytest.mark.parametrize("vendor", ["plain", "packed"])
+@pytest.mark.parametrize("api", APIS)
+def test_a_failing_operator_ends_the_model(api: str, vendor: str, tmp_path: Path) -> None:
+    """What a vendor's function returns comes back unchanged, and what it raises as well."""
+    attributes = " attributes {aot.packed}" if vendor == "packed" else ""
+    options = ModelOptions(packed_api=api, interface="packed")
+    if vendor == "packed" and api == "none":
+        with pytest.raises(OperationError, match="@vendor has a packed entry, which needs an ABI"):
+            build_library(VENDOR.format(attributes=attributes), "m", options=options)
+        return
+    files = build_library(VENDOR.format(attributes=attributes), "m", options=options)
+    files["src/vendor.c"] = VENDOR_IN_C["plain" if vendor == "plain" else api]
+    packed_run = load_run(write(files, tmp_path), "ffi" if api == "none" else api, "m")
+    y = np.zeros(4, np.int8)
+    message = "the model failed" if vendor == "plain" else "no such luck"
+    kind = ValueError if (vendor, api) == ("packed", "ffi") else RuntimeError
+    with pytest.raises(kind, match=message) as error:
+        packed_run(y)
+    assert y[0] == 77
+    if api == "tvm":
+        assert error.value.args[0] == 77
+
+
 def test_devices_have_no_packed_function() -> None:
     text = """
 packed.device @npu {device_type = 12 : i32, device_id = 0 : i32}
@@ -154,6 +218,20 @@ func.func @main(%x: memref<3xi4> {aot.input = "x"}, %y: memref<3xi4> {aot.output
 """
     with pytest.raises(OperationError, match="has elements of i4, which no descriptor"):
         build_library(text, "m", options=ModelOptions(interface="packed"))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (ModelOptions(interface="packed", module="ffi"), "both have one called run"),
+        (ModelOptions(interface="C"), "there is no interface 'C': use c or packed"),
+        (ModelOptions(packed_api="c"), "there is no packed ABI 'c'"),
+    ],
+)
+def test_options_that_are_refused(options: ModelOptions, message: str) -> None:
+    with pytest.raises(UserError, match=message) as error:
+        build_library(DENSE, "m", options=options)
+    assert "\n" not in str(error.value)
 
 
 def test_llvm_calls_operators_unpacked() -> None:
