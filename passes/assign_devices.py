@@ -8,6 +8,8 @@ from pathlib import Path
 from xdsl.context import Context
 from xdsl.dialects import func
 from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DictionaryAttr,
     FunctionType,
     IntegerAttr,
     ModuleOp,
@@ -24,6 +26,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
+from microaot.emitc_backend.printer.program import NAME
 from microaot.passes.device_partition import External, Part, load_partition
 from microaot.passes.device_steps import DESTINATIONS, DEVICE, DEVICE_HANDLE
 from microaot.passes.module_functions import ModuleFunctions
@@ -135,6 +138,7 @@ def _replace(module: ModuleOp, name: str, external: External) -> None:
         external.symbol, FunctionType.from_lists(inputs, outputs), Region(), "private"
     )
     declaration.location = operator.location
+    declaration.properties["arg_attrs"] = _argument_names(operator)
     declaration.attributes[DEVICE] = operator.attributes[DEVICE]
     if external.takes_handle:
         declaration.attributes[DEVICE_HANDLE] = UnitAttr()
@@ -151,6 +155,14 @@ def _replace(module: ModuleOp, name: str, external: External) -> None:
         Rewriter.insert_op(declaration, _behind_devices(module))
     elif not known.is_declaration or known.function_type != declaration.function_type:
         raise OperationError(known, f"@{external.symbol} is not what replaces @{name}")
+
+
+def _argument_names(operator: func.FuncOp) -> ArrayAttr[DictionaryAttr]:
+    """What the arguments of an operator are called in its C prototype."""
+    if operator.is_declaration:
+        return ArrayAttr([DictionaryAttr({})] * len(operator.function_type.inputs))
+    hints = (argument.name_hint for argument in operator.body.blocks[0].args)
+    return ArrayAttr(DictionaryAttr({NAME: StringAttr(hint)} if hint else {}) for hint in hints)
 
 
 def _behind_devices(module: ModuleOp) -> InsertPoint:

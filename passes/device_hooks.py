@@ -32,6 +32,10 @@ _PARAMETERS: Mapping[str, Sequence[str]] = {"copy_in": _COPY, "copy_out": _COPY}
 """The parameters of a hook after the handle of the device."""
 
 
+NAMINGS = ("microaot", "tvm")
+"""In whose manner hooks can be called."""
+
+
 def hook_symbol(device: str, hook: str, naming: str) -> str:
     """The C function: `microaot_device_ethos_u_open`, or in TVM's manner `TVMDeviceEthosUOpen`."""
     match naming:

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects import func
-from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, ModuleOp, SymbolRefAttr, UnitAttr
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DictionaryAttr,
+    ModuleOp,
+    StringAttr,
+    SymbolRefAttr,
+    UnitAttr,
+)
 from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 
 from microaot.dialects import packed
+from microaot.emitc_backend.printer.program import NAME
 from microaot.passes.device_copies import copy_private_data
 from microaot.passes.device_hooks import DeviceHooks, hook_symbol
 from microaot.passes.device_main import HookedMain, devices_of
@@ -109,6 +117,9 @@ def _take_handles(program: DeviceProgram) -> None:
         if DEVICE_HANDLE in function.attributes:
             inputs = function.function_type.inputs.data
             set_inputs(function, [*inputs, packed.VOID_POINTER], [*range(len(inputs)), None])
+            given = function.arg_attrs or [DictionaryAttr({})] * (len(inputs) + 1)
+            named = DictionaryAttr({NAME: StringAttr("device")})
+            function.properties["arg_attrs"] = ArrayAttr([*[*given][:-1], named])
             del function.attributes[DEVICE_HANDLE]
 
 

@@ -10,8 +10,10 @@ from xdsl.dialects.builtin import MemRefType, ModuleOp, StringAttr
 from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
-from microaot.dialects import aot, type_erased
+from microaot.dialects import aot, packed, type_erased
 from microaot.emitc_backend.interface.macros import tensor_bytes
+from microaot.passes.device_hooks import NAMINGS, hook_symbol
+from microaot.passes.device_steps import device_name
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.pool_arguments import POOL
 from microaot.tools.errors import describe_location
@@ -89,8 +91,10 @@ def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
     """The functions that the entry calls, in the order of their first calls.
 
     Of each: its name in C, how often it is called, the bytes of constants that its calls pass (each
-    constant once), whether another library defines it, and where it and its calls come from.
+    constant once), whether another library defines it, and where it and its calls come from; if a
+    device computes it, which; if it is a hook of a device, of which one and which.
     """
+    hooks = _hooks(module)
     functions = {op.sym_name.data: op for op in module.body.ops if isinstance(op, func.FuncOp)}
     rows: dict[str, _Json] = {}
     constants: dict[str, dict[str, int]] = {}
@@ -110,11 +114,26 @@ def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
                 "call_sources": list[str](),
             },
         )
+        if (device := device_name(function)) is not None:
+            row["device"] = device
+        elif function.is_declaration and name in hooks:
+            row["device"], row["hook"] = hooks[name]
         row["calls"] = cast(int, row["calls"]) + 1
         cast(list[str], row["call_sources"]).append(describe_location(call.location))
         constants.setdefault(name, {}).update(_constants_of(call, module))
         row["constant_bytes"] = sum(constants[name].values())
     return [*rows.values()]
+
+
+def _hooks(module: ModuleOp) -> dict[str, tuple[str, str]]:
+    """Device and name of each hook that there can be, by its C function."""
+    return {
+        hook_symbol(device.sym_name.data, hook, naming): (device.sym_name.data, hook)
+        for device in module.body.ops
+        if isinstance(device, packed.DeviceOp)
+        for hook in device.hook_names
+        for naming in NAMINGS
+    }
 
 
 def describe_constants(module: ModuleOp) -> list[_Json]:

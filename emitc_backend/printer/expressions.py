@@ -256,9 +256,12 @@ def _without_const(value: CExpr, type: Attribute, *, const_target: bool) -> CExp
 def _before_casts(pointer: SSAValue) -> SSAValue:
     """The pointer that casts, printed at their use, give another type."""
     owner = pointer.owner
-    if not isinstance(owner, emitc.ExpressionOp) or not is_in_place(owner):
+    if isinstance(owner, emitc.ExpressionOp) and is_in_place(owner):
+        end = cast(emitc.YieldOp, owner.body.block.last_op).value
+    elif isinstance(owner, emitc.CastOp) and isinstance(owner.parent_op(), emitc.ExpressionOp):
+        end = pointer
+    else:
         return pointer
-    end = cast(emitc.YieldOp, owner.body.block.last_op).value
     inner = end
     while inner is not None and isinstance(inner.owner, emitc.CastOp):
         if not isinstance(inner.owner.source.type, PointerType) or is_void_pointer(inner.type):

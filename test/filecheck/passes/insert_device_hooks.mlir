@@ -15,7 +15,7 @@ packed.device @cpu {device_type = 1 : i32, device_id = 0 : i32}
 
 // The handle is the last argument of an operator that asks for it; what it only reads is const in C.
 // CHECK: func.func private @vendor_conv(memref<4xf32>, memref<4xf32>, !emitc.ptr<!emitc.opaque<"void">>) -> i32 attributes {aot.destinations = 1 : i64, aot.device = @ethos_u}
-// C:      extern int32_t vendor_conv(const float arg0[4], float arg1[4], void *arg2);
+// C:      extern int32_t vendor_conv(const float arg0[4], float arg1[4], void *device);
 func.func private @vendor_conv(memref<4xf32>, memref<4xf32>) -> i32 attributes {aot.destinations = 1, aot.device = @ethos_u, aot.device_handle}
 func.func private @vendor_relu(memref<4xf32>, memref<4xf32>) attributes {aot.destinations = 1, aot.device = @ethos_u}
 func.func private @vendor_other(memref<4xf32>, memref<4xf32>) attributes {aot.device = @plain}
