@@ -11,7 +11,7 @@ from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot, packed, type_erased
-from microaot.emitc_backend.interface.macros import tensor_bytes
+from microaot.emitc_backend.interface.macros import data_macro, tensor_bytes
 from microaot.passes.device_hooks import NAMINGS, hook_symbol
 from microaot.passes.device_steps import device_name
 from microaot.passes.memory.plan import MemoryPlan
@@ -31,7 +31,7 @@ def describe_model(model: aot.ModelOp) -> _Json:
         "function": model.c_name("run"),
         "inputs": [*map(_describe_tensor, model.inputs)],
         "outputs": [*map(_describe_tensor, model.outputs)],
-        "pools": [*map(_describe_pool, model.pools)],
+        "pools": [_describe_pool(pool, model) for pool in model.pools],
         "devices": [
             {"name": device.device.string_value(), "c_name": device.c_name.data}
             for device in model.devices
@@ -56,8 +56,8 @@ def _describe_tensor(tensor: aot.TensorOp) -> _Json:
     return row
 
 
-def _describe_pool(pool: aot.PoolOp) -> _Json:
-    return {
+def _describe_pool(pool: aot.PoolOp, model: aot.ModelOp) -> _Json:
+    row: _Json = {
         "name": pool.pool_name.data,
         "c_name": pool.c_name.data,
         "size": pool.size.value.data,
@@ -65,6 +65,9 @@ def _describe_pool(pool: aot.PoolOp) -> _Json:
         "owner": pool.owner.data,
         "constant": pool.data is not None,
     }
+    if pool.data is not None:
+        row["data"] = data_macro(model, pool)
+    return row
 
 
 def describe_plan(module: ModuleOp) -> _Json | None:

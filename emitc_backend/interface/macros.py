@@ -128,10 +128,15 @@ def _pool_macros(model: ModelOp, pool: PoolOp) -> Iterator[Macro]:
     doc = "the pointer is a multiple of it"
     yield Macro(macro_name(model, name, "ALIGNMENT"), alignment, doc, source)
     if pool.data is not None:
-        yield Macro(macro_name(model, name, f"{words}DATA"), _byte_list(pool.data), "", source)
+        yield Macro(data_macro(model, pool), _byte_list(pool.data), "", source)
 
 
 PER_LINE = 24
+
+
+def data_macro(model: ModelOp, pool: PoolOp) -> str:
+    """The macro with the bytes that a pool of constants of the application has to hold."""
+    return macro_name(model, pool.c_name.data, "CONSTANT_POOL_DATA" if model.is_tvm else "DATA")
 
 
 def _byte_list(data: DenseIntOrFPElementsAttr) -> str:

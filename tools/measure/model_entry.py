@@ -16,8 +16,9 @@ def is_model(manifest: _Json) -> bool:
 def model_entry(manifest: _Json) -> Entry:
     """The entry of the library of a model.
 
-    Pools of the application are lent to it. Inputs and outputs that have places in the pools are
-    copied there and back outside of what is measured. A device is an address of nothing.
+    Pools of the application are lent to it, those of constants with their bytes. Inputs and outputs
+    that have places in the pools are copied there and back outside of what is measured. A device is
+    an address of nothing.
     """
     prefix = str(manifest.get("prefix", manifest["name"]))
     inputs, outputs = _rows(manifest, "inputs"), _rows(manifest, "outputs")
@@ -49,7 +50,12 @@ def model_entry(manifest: _Json) -> Entry:
         declarations="\n".join(declarations),
         call=f"{prefix}_run({', '.join(passed)})",
         returns_status=True,
-        before=_copies(prefix, "inputs", inputs, memory) if in_pools else "",
+        before="\n    ".join(
+            (
+                *(_fill(pool) for pool in pools if "data" in pool),
+                _copies(prefix, "inputs", inputs, memory) if in_pools else "",
+            )
+        ).rstrip(),
         after=_copies(prefix, "outputs", outputs, memory) if in_pools else "",
         is_list_of_calls=True,
     )
@@ -83,6 +89,15 @@ def _devices(prefix: str, rows: Sequence[_Json]) -> str:
     return (
         "static uint32_t harness_device;\n"
         f"static struct {prefix}_devices harness_devices = {{\n{members}}};"
+    )
+
+
+def _fill(pool: _Json) -> str:
+    """Statements that put constants into the memory that the application lends for them."""
+    constants = f"constants_of_{pool['c_name']}"
+    return (
+        f"static const uint8_t {constants}[] = {{ {pool['data']} }};\n"
+        f"    memcpy({{{_name('pools', pool)}}}, {constants}, {pool['size']});"
     )
 
 
