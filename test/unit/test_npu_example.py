@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from c_harness import STRICT_C
-from commands import require_tool, run
+from commands import require_module, require_tool, run
 from driver import microaot, refused
 from reference_data import ROOT
 
@@ -41,9 +41,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(library: Path) -> Path:
+    return build(library)
+
+
+def build(library: Path) -> Path:
     require_tool("gcc")
     includes = (f"-I{library / 'include'}", f"-I{library / 'src'}", f"-I{NPU}")
     sources = [*sorted(NPU.glob("*.c")), *sorted((library / "src").glob("*.c"))]
+    sources += (library / "lib").glob("*.o")
     run(["gcc", *STRICT_C, *SANITIZERS, *includes, *sources, "-o", library / "program"])
     return library / "program"
 
@@ -54,6 +59,15 @@ def classify(program: Path, images: bytes, *arguments: str) -> tuple[bytes, list
 
 
 def test_results_are_exact(program: Path) -> None:
+    check_results(program)
+
+
+def test_operators_of_the_processor_may_be_llvms(tmp_path: Path) -> None:
+    require_module("llvmlite", "llvmlite")
+    check_results(build(compile_digits(tmp_path, "--operators", "llvm", "--target", "host")))
+
+
+def check_results(program: Path) -> None:
     with np.load(DIGITS / "test_images.npz") as data:
         images, expected = data["images"].tobytes(), data["logits"].tobytes()
     logits, said = classify(program, images)
