@@ -1,7 +1,8 @@
 """`refine-shapes`: sizes that only look dynamic become part of the types."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from xdsl.context import Context
 from xdsl.dialects import arith, cf, func, scf, tensor
@@ -12,6 +13,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.transforms.dead_code_elimination import dce
 from xdsl.utils.hints import isa
 
+from microaot.passes.demanded_shapes import Demands
 from microaot.passes.inferred_shapes import Shape, infer, is_refinable, merge
 from microaot.passes.scalar_folding import KnownIntegers
 from microaot.passes.static_operands import make_static, open_sizes, with_open_sizes
@@ -23,7 +25,8 @@ class RefineShapes(ModulePass):
 
     Importers compute shapes at run time where they could not tell; once the sizes of the inputs are
     fixed, such computations have one result. Sizes follow from operands, through slices, padding,
-    reshapes and the maps of structured ops. Branches that are never taken go away.
+    reshapes and the maps of structured ops, and from users that demand a fixed size. Branches that
+    are never taken go away.
 
     ```mlir
     %c3 = arith.constant 3 : index
@@ -43,15 +46,33 @@ class RefineShapes(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Go through all ops in order, operands before users."""
         _Refinement().visit_region(op.body)
+        _refine_by_demand(op.body)
         for function in op.walk():
             if isinstance(function, func.FuncOp) and not function.is_declaration:
                 _refine_results(function)
         dce(op)
 
 
+def _refine_by_demand(region: Region) -> None:
+    """Go back and forth until users have nothing new to say."""
+    known: dict[SSAValue, int] = {}
+    while True:
+        demands = Demands()
+        demands.visit_region(region)
+        shapes = [(v, s) for v, s in demands.results.items() if _with_shape(v, s) != v.type]
+        if not shapes and demands.sizes.keys() <= known.keys():
+            return
+        known |= demands.sizes
+        for value, shape in shapes:
+            _retype(value, shape)
+        _Refinement(known).visit_region(region)
+
+
 class _Refinement:
-    def __init__(self) -> None:
+    def __init__(self, demanded: Mapping[SSAValue, int] = MappingProxyType({})) -> None:
         self._integers = KnownIntegers()
+        # An assertion or branch may be what tests the size that is taken for granted after it.
+        self._sizes = KnownIntegers(demanded) if demanded else self._integers
 
     def visit_region(self, region: Region) -> None:
         """Go through the ops of a region, and those inside of them."""
@@ -80,13 +101,13 @@ class _Refinement:
                 constant.location = op.location
                 Rewriter.replace_op(op, constant)
             case _ if is_refinable(op):
-                self._refine(make_static(op, self._integers))
+                self._refine(make_static(op, self._sizes))
             case _:
                 pass
 
     def _refine(self, op: Operation) -> None:
-        sizes = open_sizes(op, self._integers)
-        shapes = infer(op, self._integers)
+        sizes = open_sizes(op, self._sizes)
+        shapes = infer(op, self._sizes)
         for index, value in enumerate([*op.operands]):
             _cast_operand(op, index, _with_shape(value, shapes[index]))
         for value, shape in zip([*op.results], shapes[len(op.operands) :], strict=True):

@@ -53,14 +53,33 @@ def lower_onnx(model: onnx.ModelProto) -> str:
             raise NotSupported([(layer, _describe(layer, text, kinds)) for layer, text in errors])
         function = module.body.operations[0]
         function.attributes["sym_name"] = ir.StringAttr.get("main")
+        _cast_results(function, model.graph.output)
         return module.operation.get_asm(print_generic_op_form=True, enable_debug_info=True)
 
 
 def _import(model: onnx.ModelProto, context: ir.Context) -> ir.Module:
-    info = onnx_importer.ModelInfo(model, config=onnx_importer.Config())
-    module = info.create_module(context=context)
-    onnx_importer.NodeImporter.define_function(info.main_graph, module.operation).import_all()
+    try:
+        info = onnx_importer.ModelInfo(model, config=onnx_importer.Config())
+        module = info.create_module(context=context)
+        onnx_importer.NodeImporter.define_function(info.main_graph, module.operation).import_all()
+    except onnx_importer.OnnxImportError as error:
+        raise NotSupported([("", str(error).splitlines()[0])]) from None
     return module
+
+
+def _cast_results(function: Any, outputs: Any) -> None:
+    """Give results the sizes that the model states, where torch-mlir leaves them open."""
+    end = function.body.blocks[0].operations[-1]
+    for index, (value, port) in enumerate(zip([*end.operands], outputs, strict=True)):
+        shape = [dim.dim_value for dim in port.type.tensor_type.shape.dim]
+        type = ir.RankedTensorType.get(shape, value.type.element_type, loc=end.location)
+        if type != value.type:
+            new = ir.Operation.create(
+                "tensor.cast", [type], [value], loc=end.location, ip=ir.InsertionPoint(end)
+            )
+            end.operands[index] = new.result
+    types = ir.FunctionType.get(function.type.inputs, [value.type for value in end.operands])
+    function.attributes["function_type"] = ir.TypeAttr.get(types)
 
 
 def _run(pipeline: str, module: ir.Module) -> Errors:
