@@ -193,7 +193,8 @@ class TensorProgram:
         arguments = ", ".join(f"%i{d}: index" for d in range(len(shape)))
         self._define(
             f"tensor.pad {name} low{low} high{high} {{\n  ^bb0({arguments}):\n"
-            f"    tensor.yield {self._constant()} : i32\n  }} : {tensor(shape)} to {tensor(padded)}",
+            f"    tensor.yield {self._constant()} : i32\n  }} "
+            f": {tensor(shape)} to {tensor(padded)}",
             padded,
         )
 
@@ -267,6 +268,54 @@ class TensorProgram:
             shape,
         )
 
+    def _repeat(self) -> None:
+        """Each row several times, as when an image is enlarged."""
+        value = self._pick()
+        assert value is not None
+        factor, rank = self.random.randint(2, 3), len(value[1])
+        shape = (min(value[1][0] * factor, 5), *value[1][1:])
+        rest = "".join(f", d{d}" for d in range(1, rank))
+        text = self._generic(
+            [f"d0 floordiv {factor}{rest}", f"d0{rest}"],
+            ["parallel"] * rank,
+            [value],
+            (self._empty(shape), shape),
+            "    linalg.yield %x0 : i32\n",
+        )
+        self._define(text, shape)
+
+    def _look_up(self) -> None:
+        """Elements at places that other elements tell."""
+        value, table = self._pick(), self._pick(1)
+        if value is None or table is None:
+            return
+        size = self._helper(f"arith.constant {table[1][0]} : i32")
+        body = (
+            f"    %0 = arith.remui %x0, {size} : i32\n    %1 = arith.index_cast %0 : i32 to index\n"
+        )
+        body += f"    %2 = tensor.extract {table[0]}[%1] : {tensor(table[1])}\n"
+        body += "    linalg.yield %2 : i32\n"
+        dims = ", ".join(f"d{d}" for d in range(len(value[1])))
+        out = (self._empty(value[1]), value[1])
+        kinds = ["parallel"] * len(value[1])
+        self._define(self._generic([dims, dims], kinds, [value], out, body), value[1])
+
+    def _slice_somewhere(self) -> None:
+        """A part whose place depends on an element."""
+        value = self._pick(1)
+        if value is None or value[1][0] < 2:
+            return
+        zero, two = self._helper("arith.constant 0 : index"), self._helper("arith.constant 2 : i32")
+        element = self._helper(f"tensor.extract {value[0]}[{zero}] : {tensor(value[1])}")
+        place = self._helper(f"arith.remui {element}, {two} : i32")
+        index = self._helper(f"arith.index_cast {place} : i32 to index")
+        shape = (value[1][0] - 1,)
+        self._define(
+            f"tensor.extract_slice {value[0]}[{index}] [{shape[0]}] [1] "
+            f": {tensor(value[1])} to {tensor(shape)}",
+            shape,
+        )
+
     _STEPS = (
         _pointwise,
         _pointwise,
@@ -281,4 +330,7 @@ class TensorProgram:
         _concat,
         _reshape,
         _transpose,
+        _repeat,
+        _look_up,
+        _slice_somewhere,
     )
