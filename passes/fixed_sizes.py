@@ -1,32 +1,30 @@
-"""Models whose tensors have sizes that are only known at run time are refused."""
+"""Models on tensors whose sizes are only known at run time."""
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import TensorType
-from xdsl.ir import SSAValue
+from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
 from microaot.tools.errors import OperationError
 
 
-def require_fixed_sizes(function: func.FuncOp) -> None:
-    """Refuse tensors of open sizes, since memory is planned before a model runs."""
-    for index, argument in enumerate(function.body.blocks[0].args):
-        if not _is_fixed(argument):
-            raise OperationError(
-                function,
-                f"input {index} is a {argument.type}; memory is planned for fixed sizes: fix the "
-                "batch, or export the model for inputs of fixed sizes",
-            )
-    for op in function.walk():
-        for result in op.results:
-            if not _is_fixed(result):
+def require_fixed_interface(function: func.FuncOp) -> None:
+    """Refuse inputs and outputs of open sizes, since memory is planned before a model runs."""
+    types = function.function_type
+    for kind, of_kind in (("input", types.inputs), ("output", types.outputs)):
+        for index, type in enumerate(of_kind):
+            if not _is_fixed(type):
                 raise OperationError(
-                    op,
-                    f"gives a {result.type}, whose size depends on values that the model computes; "
-                    "memory is planned for fixed sizes: export the model with constant shapes",
+                    function,
+                    f"{kind} {index} is a {type}; memory is planned for fixed sizes: fix the "
+                    "batch, or export the model for inputs of fixed sizes",
                 )
 
 
-def _is_fixed(value: SSAValue) -> bool:
-    type = value.type
+def has_fixed_sizes(function: func.FuncOp) -> bool:
+    """Whether the sizes of all tensors in a function are known."""
+    return all(_is_fixed(result.type) for op in function.walk() for result in op.results)
+
+
+def _is_fixed(type: Attribute) -> bool:
     return type.has_static_shape() if isa(type, TensorType) else type.name != "unranked_tensor"

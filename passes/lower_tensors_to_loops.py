@@ -9,6 +9,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
+from microaot.passes.fixed_sizes import has_fixed_sizes
 from microaot.passes.fusion.materialize import Materialization
 from microaot.passes.fusion.nests import NestBuilder
 from microaot.passes.fusion.sequential import sequential_view
@@ -46,6 +47,7 @@ class LowerTensorsToLoops(ModulePass):
     }
     ```
     A private function whose last tensor arguments have the types of its results writes them there.
+    A function in which tensors have open sizes is left to `bufferize` as it is.
     """
 
     name = "lower-tensors-to-loops"
@@ -53,13 +55,17 @@ class LowerTensorsToLoops(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Lower every block of the module, inner ones last."""
         for function in op.walk():
-            if isinstance(function, func.FuncOp) and not function.is_declaration:
+            if isinstance(function, func.FuncOp) and _is_lowered(function):
                 destinations = _destinations(function)
                 blocks = [*function.body.blocks]
                 while blocks:
                     block = blocks.pop()
                     lower_block(block, destinations)
                     blocks += [b for o in block.ops for r in o.regions for b in r.blocks]
+
+
+def _is_lowered(function: func.FuncOp) -> bool:
+    return not function.is_declaration and has_fixed_sizes(function)
 
 
 def lower_block(block: Block, destinations: dict[SSAValue, SSAValue]) -> None:

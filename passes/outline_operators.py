@@ -19,7 +19,7 @@ from xdsl.utils.hints import isa
 
 from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.dense_data import is_uniform
-from microaot.passes.fixed_sizes import require_fixed_sizes
+from microaot.passes.fixed_sizes import has_fixed_sizes, require_fixed_interface
 from microaot.passes.fusion.tensor_ops import is_tensor
 from microaot.passes.model_tensors import is_model, name_model_tensors
 from microaot.passes.operator_groups import Group, find_groups
@@ -36,6 +36,7 @@ class OutlineOperators(ModulePass):
     Each tensor that has to be stored is computed by one operator, together with everything that is
     fused into it (see `lower-tensors-to-loops`). An operator takes tensors, constants among them,
     and at the end the tensors to write its results to. Operators that do the same are one function.
+    A function in which tensors have open sizes is left in one piece.
 
     ```mlir
     func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -64,15 +65,16 @@ class OutlineOperators(ModulePass):
     name = "outline-operators"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        """Outline each public function on tensors; tensors of open sizes are refused."""
+        """Outline each public function on tensors; inputs and outputs of open sizes are refused."""
         symbols = (top.properties.get("sym_name") for top in op.body.ops)
         outliner = _Outliner(op, {s.data for s in symbols if isinstance(s, StringAttr)})
         for function in [*op.body.ops]:
             if isinstance(function, func.FuncOp) and is_model(function):
-                require_fixed_sizes(function)
+                require_fixed_interface(function)
                 name_model_tensors(function)
-                for block in function.body.blocks:
-                    outliner.outline(block)
+                if has_fixed_sizes(function):
+                    for block in function.body.blocks:
+                        outliner.outline(block)
 
 
 class _Outliner:

@@ -10,6 +10,7 @@ from xdsl.rewriter import Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects.tensor import GenerateOp
+from microaot.passes.class_lookup import for_class
 from microaot.passes.scalar_folding import KnownIntegers
 
 _SEGMENTS = "operandSegmentSizes"
@@ -32,7 +33,7 @@ _BY_TYPE: Mapping[type[Operation], str] = {
 
 def make_static(op: Operation, integers: KnownIntegers) -> Operation:
     """The op, or the one that it was replaced by since some operand is known."""
-    pairs = _MIXED.get(type(op), ())
+    pairs = for_class(_MIXED, op) or ()
     properties, groups, is_same = dict(op.properties), list[list[SSAValue]](), True
     for attribute, name in pairs:
         numbers, operands = numbers_of(op, attribute), [*getattr(op, name)]
@@ -51,21 +52,23 @@ def make_static(op: Operation, integers: KnownIntegers) -> Operation:
 
 def open_sizes(op: Operation, integers: KnownIntegers) -> list[SSAValue] | None:
     """The operands for sizes that stay open; None for ops whose type does not count them."""
-    if (name := _BY_TYPE.get(type(op))) is None:
+    if (name := for_class(_BY_TYPE, op)) is None:
         return None
     return _known(_shape(op), [*getattr(op, name)], integers)[1]
 
 
 def with_open_sizes(op: Operation, sizes: Sequence[SSAValue]) -> None:
     """Drop the operands for sizes that the type of the result has now."""
-    count = len(op.operands) - len(getattr(op, _BY_TYPE[type(op)]))
+    name = for_class(_BY_TYPE, op)
+    assert name is not None, "open_sizes knows these ops"
+    count = len(op.operands) - len(getattr(op, name))
     if len(op.operands) != count + len(sizes):
         _rebuilt(op, [*op.operands[:count], *sizes], op.properties)
 
 
 def result_sizes(op: Operation, integers: KnownIntegers) -> list[int] | None:
     """The shape that operands give to a result; None for ops that take no sizes."""
-    if (name := _BY_TYPE.get(type(op))) is None:
+    if (name := for_class(_BY_TYPE, op)) is None:
         return None
     return _known(_shape(op), [*getattr(op, name)], integers)[0]
 

@@ -6,7 +6,9 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from microaot.passes.assign_devices import AssignDevices
+from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
 from microaot.passes.bufferize import Bufferize
+from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.passes.fold_exact_rescales import FoldExactRescales
 from microaot.passes.fold_known_comparisons import FoldKnownComparisons
 from microaot.passes.fold_zero_points import FoldZeroPoints
@@ -19,7 +21,9 @@ from microaot.passes.outline_operators import OutlineOperators
 from microaot.passes.outline_wide_arithmetic import OutlineWideArithmetic
 from microaot.passes.place_constants import PlaceConstants
 from microaot.passes.plan_memory import PlanMemory
+from microaot.passes.refine_shapes import RefineShapes
 from microaot.passes.tosa_to_linalg import TosaToLinalg
+from microaot.passes.window_dynamic_allocs import WindowDynamicAllocs
 from microaot.tools.options import CompileOptions
 
 
@@ -32,6 +36,7 @@ def to_linalg(module: ModuleOp) -> Iterator[ModulePass]:
 def to_operators(options: CompileOptions) -> tuple[ModulePass, ...]:
     """From a model to operators, each a function on tensors in destination-passing style."""
     return (
+        RefineShapes(),
         FoldExactRescales(),
         FoldZeroPoints(),
         OutlineOperators(),
@@ -40,10 +45,16 @@ def to_operators(options: CompileOptions) -> tuple[ModulePass, ...]:
 
 
 def to_buffers() -> tuple[ModulePass, ...]:
-    """From operators on tensors to loops over buffers, with arithmetic for small machines."""
+    """From operators on tensors to loops over buffers, with arithmetic for small machines.
+
+    Where sizes stay open, ops are lowered one by one, on buffers of bounded size.
+    """
     return (
         LowerTensorsToLoops(),
         Bufferize(),
+        BoundDynamicAllocs(),
+        WindowDynamicAllocs(),
+        ConvertLinalgToStructuredLoops(),
         FoldKnownComparisons(),
         NarrowWideShifts(),
         InferOverflowFlags(),

@@ -18,6 +18,7 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.utils.hints import isa
 
+from microaot.passes.class_lookup import for_class
 from microaot.passes.dense_data import element_at, is_uniform
 from microaot.passes.fusion.linear import Linear, linearize
 from microaot.passes.fusion.materialize import Materialization
@@ -164,7 +165,7 @@ class Rules:
 
     def of(self, op: Operation) -> Compute:
         """The rule for an op."""
-        return self._by_class.get(type(op), self._structured)
+        return for_class(self._by_class, op) or self._structured
 
 
 def _constant_element(value: SSAValue, indices: Sequence[Linear]) -> IntegerAttr | FloatAttr | None:
