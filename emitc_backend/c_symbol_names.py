@@ -29,9 +29,10 @@ class CSymbolNames(ModulePass):
 
     A public symbol `@f` of the library `lib` becomes `lib_f`; without a prefix it keeps its name,
     which then has to be a C identifier that is not reserved. If it returns a status that it did
-    not have when it was written, it is `lib_f_checked`: another function, for callers in C. A private
-    symbol is made valid and unique, and leaves the names of the runtime's helpers to them. A
-    function that is declared but not defined here keeps its name: somebody else has chosen it.
+    not have when it was written, it is `lib_f_checked`: another function, for callers in C.
+    A private symbol is made valid and unique, and leaves the names of the runtime's helpers to
+    them. A function that is declared but not defined here keeps its name: somebody else has
+    chosen it.
 
     ```mlir
     memref.global "private" constant @"0-weights" : memref<2xi8> = dense<[1, 2]>

@@ -1,7 +1,8 @@
 """Compile the digits classifier to C, build it for this machine and classify the test images.
 
-Needs microaot with its importer for .tflite, NumPy and a C compiler called `cc`. The exit status is 1 when fewer than 97 % of
-the images are classified correctly, or when any output differs from the reference.
+Needs microaot with its importer for .tflite, NumPy and a C compiler called `cc`. The exit status is
+1 when fewer than 97 % of the images are classified correctly, or when any output differs from the
+reference.
 
     python examples/digits/demo.py [output folder]
 """
