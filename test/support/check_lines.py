@@ -24,15 +24,15 @@ def misspelt_lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, start=1):
         for comment in _COMMENT.finditer(line):
             directive, after = comment[1], comment[2]
-            if not _resembles(directive, words) or (after != ":" and _is_prose(directive)):
+            if not _resembles(directive, words) or (after != ":" and _is_prose(directive, after)):
                 continue
             if after != ":" or not known.fullmatch(directive):
                 yield number, line.strip()
 
 
-def _is_prose(word: str) -> bool:
-    """Whether a word without a colon is a sentence's first: `Check that ...`."""
-    return not word[:2].isupper()
+def _is_prose(word: str, after: str) -> bool:
+    """Whether a word without a colon is a sentence's first: `Check that`, `A loop`, `CHECK's`."""
+    return after == "'" or len(word) == 1 or not word[:2].isupper()
 
 
 def _resembles(directive: str, words: Sequence[str]) -> bool:

@@ -59,6 +59,8 @@ def test_finds(line: str) -> None:
         "// CHECK{LITERAL}: a[[0]]",
         "// OPT-LABEL: a",
         "// Check that it works",
+        "// A chain of ops",
+        "// OPT's own words",
         "// C has no such type",
         "// A run of zeros: cheap",
         "// UNSUPPORTED: windows",
