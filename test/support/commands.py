@@ -3,12 +3,18 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+MICROAOT, MICROAOT_OPT = (
+    Path(sys.executable).with_name(name) for name in ("microaot", "microaot-opt")
+)
+"""Our own commands, which need not be on the path."""
 
 TIME_LIMIT = 300
 """Seconds after which a program is stopped: none of them should need a tenth of it."""

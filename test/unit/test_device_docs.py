@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from commands import run
+from commands import MICROAOT_OPT, run
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import PassPipeline
@@ -26,7 +26,7 @@ def _parse(text: str) -> ModuleOp:
 @pytest.mark.parametrize(("passes", "mlir", "c"), TO_C.findall(PAGE), ids=lambda t: t[:20])
 def test_example_in_c(passes: str, mlir: str, c: str, tmp_path: Path) -> None:
     (tmp_path / "example.mlir").write_text(mlir)
-    command = ["microaot-opt", tmp_path / "example.mlir", "-p", passes, "-t", "microaot-c"]
+    command = [MICROAOT_OPT, tmp_path / "example.mlir", "-p", passes, "-t", "microaot-c"]
     assert c in run(command)
 
 

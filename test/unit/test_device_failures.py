@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from c_harness import STRICT_C
-from commands import run
+from commands import MICROAOT_OPT, run
 from device_programs import Program
 
 from microaot.emitc_backend.runtime.abi_headers import abi_headers
@@ -29,7 +29,7 @@ def test_every_failure_gives_everything_back(seed: int, is_packed: bool, tmp_pat
     )
     for name, text in abi_headers(["ffi.h"]).items():
         (tmp_path / name).write_text(text)
-    library.write_text(run(["microaot-opt", source, "-p", passes, "-t", "microaot-c"]))
+    library.write_text(run([MICROAOT_OPT, source, "-p", passes, "-t", "microaot-c"]))
     (tmp_path / "main.c").write_text(program.main(library.read_text()))
     command = ["gcc", *STRICT_C, *SANITIZERS, f"-I{SUPPORT}", f"-I{tmp_path}"]
     files = [library, tmp_path / "main.c", SUPPORT / "device_stubs.c"]

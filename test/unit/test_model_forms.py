@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from commands import run
+from commands import MICROAOT, run
 from model_libraries import COMPILERS, DENSE, MIXED, build_library, check_clean, write
 from numpy.typing import NDArray
 from packed_models import aligned, load_run
@@ -242,7 +242,7 @@ def test_llvm_calls_operators_unpacked() -> None:
 
 
 def test_flags(tmp_path: Path) -> None:
-    command = ["microaot", "compile", DIGITS / "digits.mlir", "--quiet", "-o"]
+    command = [MICROAOT, "compile", DIGITS / "digits.mlir", "--quiet", "-o"]
     run([*command, tmp_path / "a", "--packed-api", "tvm", "--interface", "packed"])
     run([*command, tmp_path / "b", "--packed-api", "tvm", "--unpacked-api"])
     assert {path.name for path in (tmp_path / "a" / "include").iterdir()} == {
