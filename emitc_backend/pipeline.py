@@ -19,6 +19,7 @@ from microaot.emitc_backend.link_runtime import LinkRuntime
 from microaot.emitc_backend.repeat_cheap_values import RepeatCheapValues
 from microaot.emitc_backend.unroll_loops import UnrollLoops
 from microaot.passes.bound_dynamic_allocs import BoundDynamicAllocs
+from microaot.passes.constant_descriptors import ConstantDescriptors
 from microaot.passes.convert_linalg_to_structured_loops import ConvertLinalgToStructuredLoops
 from microaot.passes.expand_affine import ExpandAffine
 from microaot.passes.expand_atomics import ExpandAtomics
@@ -27,7 +28,6 @@ from microaot.passes.infer_overflow_flags import InferOverflowFlags
 from microaot.passes.inline_execute_regions import InlineExecuteRegions
 from microaot.passes.lower_packed_checks import LowerPackedChecks
 from microaot.passes.memref_results_to_arguments import MemRefResultsToArguments
-from microaot.passes.packed_constant_descriptors import ConstantDescriptors
 from microaot.passes.static_allocs import StaticAllocs
 from microaot.passes.window_dynamic_allocs import WindowDynamicAllocs
 

@@ -15,7 +15,7 @@ from xdsl.utils.hints import isa
 
 from microaot.emitc_backend.printer.program import NAME
 from microaot.passes.call_graph import call_graph
-from microaot.passes.device_steps import READ_ONLY
+from microaot.passes.devices.steps import READ_ONLY
 from microaot.passes.memory.accesses import Accesses
 from microaot.passes.module_functions import is_public
 from microaot.passes.outline_operators import OPERATOR

@@ -27,8 +27,8 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
 from microaot.emitc_backend.printer.program import NAME
-from microaot.passes.device_partition import External, Part, load_partition
-from microaot.passes.device_steps import DESTINATIONS, DEVICE, DEVICE_HANDLE
+from microaot.passes.devices.partition import External, Part, load_partition
+from microaot.passes.devices.steps import DESTINATIONS, DEVICE, DEVICE_HANDLE
 from microaot.passes.module_functions import ModuleFunctions
 from microaot.passes.outline_operators import OPERATOR
 from microaot.tools.errors import OperationError, UserError

@@ -11,8 +11,8 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
-from microaot.passes.alloc_sizes import sizes_stated_by_uses
-from microaot.passes.range_analysis import RangeAnalysis
+from microaot.passes.integers.range_analysis import RangeAnalysis
+from microaot.passes.memory.alloc_sizes import sizes_stated_by_uses
 
 NO_SIGNED_WRAP = arith.IntegerOverflowAttr((arith.IntegerOverflowFlag.NSW,))
 

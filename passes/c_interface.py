@@ -8,10 +8,10 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from microaot.passes.c_interface_entry import EntryWriter
-from microaot.passes.c_interface_maps import add_map_functions
-from microaot.passes.c_interface_model import make_interface
-from microaot.passes.c_interface_symbols import prefix_private_symbols
+from microaot.passes.interface.entry import EntryWriter
+from microaot.passes.interface.maps import add_map_functions
+from microaot.passes.interface.model import make_interface
+from microaot.passes.interface.symbols import prefix_private_symbols
 from microaot.passes.module_functions import is_public
 from microaot.tools.errors import OperationError
 

@@ -9,12 +9,12 @@ from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
-from microaot.passes.linalg_buffers import Buffers, body_accesses
-from microaot.passes.linalg_emit import LoopNest
-from microaot.passes.linalg_forward_fills import forward_fills
-from microaot.passes.linalg_init_fusion import find_initializers
-from microaot.passes.linalg_loop_plan import Extent, LoopPlan, loop_extents, plan_loops
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.buffers import Buffers, body_accesses
+from microaot.passes.linalg.emit import LoopNest
+from microaot.passes.linalg.forward_fills import forward_fills
+from microaot.passes.linalg.init_fusion import find_initializers
+from microaot.passes.linalg.loop_plan import Extent, LoopPlan, loop_extents, plan_loops
+from microaot.passes.linalg.view import StructuredView
 from microaot.tools.errors import OperationError
 
 

@@ -18,9 +18,9 @@ from microaot.dialects.affine import (
     PrefetchOp,
     ReducingParallelOp,
 )
-from microaot.passes.affine_expressions import IndexArithmetic, Term
-from microaot.passes.expand_affine_control import expand_for, expand_if, expand_map
-from microaot.passes.expand_affine_parallel import expand_parallel
+from microaot.passes.affine.control import expand_for, expand_if, expand_map
+from microaot.passes.affine.expressions import IndexArithmetic, Term
+from microaot.passes.affine.parallel import expand_parallel
 from microaot.tools.errors import OperationError
 
 Expansion: TypeAlias = Callable[[Builder, Any], Sequence[SSAValue]]

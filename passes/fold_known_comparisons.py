@@ -9,8 +9,8 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
 from microaot.passes.infer_overflow_flags import INDEX_WIDTHS
-from microaot.passes.range_analysis import RangeAnalysis
-from microaot.passes.range_refinement import EQ, GE, GT, LE, LT, NE
+from microaot.passes.integers.range_analysis import RangeAnalysis
+from microaot.passes.integers.range_refinement import EQ, GE, GT, LE, LT, NE
 
 
 @dataclass(frozen=True)

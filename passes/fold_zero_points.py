@@ -20,7 +20,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from microaot.dialects.linalg.named import NAMED_OP_CLASSES
 from microaot.passes.fusion.neutral import constant_of
 from microaot.passes.fusion.tensor_ops import MOVES, reduction_loops, structured
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 
 _WINDOWS = ("strides", "dilations")
 """Properties that a quantised op and its plain form have in common."""

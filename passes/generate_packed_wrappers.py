@@ -19,8 +19,8 @@ from xdsl.utils.hints import isa
 from microaot.dialects import packed
 from microaot.dialects.packed.types import data_type
 from microaot.passes.make_packed_api import choose_functions, parse_abi, parse_messages
-from microaot.passes.packed_entries import make_entry
-from microaot.passes.packed_extent_inference import declare_extents
+from microaot.passes.packed.entries import make_entry
+from microaot.passes.packed.extent_inference import declare_extents
 from microaot.tools.errors import OperationError
 
 

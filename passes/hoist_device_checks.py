@@ -12,7 +12,6 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import packed
-from microaot.passes.buffer_devices import Devices, describe_device, root_buffer
 from microaot.passes.module_functions import (
     Call,
     ModuleFunctions,
@@ -22,6 +21,7 @@ from microaot.passes.module_functions import (
     is_public,
     own_ops,
 )
+from microaot.passes.packed.buffer_devices import Devices, describe_device, root_buffer
 from microaot.passes.worklist import spread
 from microaot.tools.errors import OperationError
 

@@ -9,7 +9,7 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
-from microaot.passes.memref_aliases import aliases, is_carried, loop_around
+from microaot.passes.memory.memref_aliases import aliases, is_carried, loop_around
 from microaot.tools.errors import OperationError
 
 

@@ -11,7 +11,7 @@ from xdsl.dialects.arith import (
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
-from microaot.passes.range_analysis import RangeAnalysis
+from microaot.passes.integers.range_analysis import RangeAnalysis
 
 INDEX_WIDTHS = (32, 64)
 """The widths of `index` on the targets of generated code; a proof has to hold for all of them."""

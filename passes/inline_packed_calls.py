@@ -10,8 +10,8 @@ from xdsl.passes import ModulePass
 from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
-from microaot.passes.buffer_devices import Devices, root_buffer
-from microaot.passes.packed_entry_devices import CPU
+from microaot.passes.packed.buffer_devices import Devices, root_buffer
+from microaot.passes.packed.entry_devices import CPU
 
 
 @dataclass(frozen=True)

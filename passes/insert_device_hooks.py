@@ -18,10 +18,10 @@ from xdsl.passes import ModulePass
 
 from microaot.dialects import packed
 from microaot.emitc_backend.printer.program import NAME
-from microaot.passes.device_copies import copy_private_data
-from microaot.passes.device_hooks import DeviceHooks, hook_symbol
-from microaot.passes.device_main import HookedMain, devices_of
-from microaot.passes.device_steps import (
+from microaot.passes.devices.copies import copy_private_data
+from microaot.passes.devices.hooks import DeviceHooks, hook_symbol
+from microaot.passes.devices.main import HookedMain, devices_of
+from microaot.passes.devices.steps import (
     DEVICE,
     DEVICE_HANDLE,
     READ_ONLY,

@@ -14,14 +14,14 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import packed, type_erased
 from microaot.dialects.packed.entry import ABI
-from microaot.passes.buffer_devices import Devices, root_buffer
 from microaot.passes.module_functions import ModuleFunctions, function_of
-from microaot.passes.packed_abi import scalar_kind
-from microaot.passes.packed_callees import PackedCallees
-from microaot.passes.packed_frames import ExtentTables, insert_before, make_frame
-from microaot.passes.packed_reachability import ReachingEntries
-from microaot.passes.packed_scalars import CARRIERS, from_carrier, last_result, to_carrier
-from microaot.passes.return_status import return_status
+from microaot.passes.packed.abi import scalar_kind
+from microaot.passes.packed.buffer_devices import Devices, root_buffer
+from microaot.passes.packed.callees import PackedCallees
+from microaot.passes.packed.frames import ExtentTables, insert_before, make_frame
+from microaot.passes.packed.reachability import ReachingEntries
+from microaot.passes.packed.scalars import CARRIERS, from_carrier, last_result, to_carrier
+from microaot.passes.status.return_status import return_status
 from microaot.tools.errors import OperationError
 
 

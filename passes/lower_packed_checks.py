@@ -11,8 +11,8 @@ from xdsl.rewriter import Rewriter
 from microaot.dialects import packed, type_erased
 from microaot.passes.make_packed_api import is_entry
 from microaot.passes.module_functions import ModuleFunctions, function_of
-from microaot.passes.packed_reachability import ReachingEntries
-from microaot.passes.return_status import return_status
+from microaot.passes.packed.reachability import ReachingEntries
+from microaot.passes.status.return_status import return_status
 from microaot.tools.errors import OperationError
 
 

@@ -9,11 +9,11 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
-from microaot.passes.fixed_sizes import has_fixed_sizes
 from microaot.passes.fusion.materialize import Materialization
 from microaot.passes.fusion.nests import NestBuilder
 from microaot.passes.fusion.sequential import sequential_view
 from microaot.passes.fusion.tensor_ops import is_tensor
+from microaot.passes.shapes.fixed_sizes import has_fixed_sizes
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from xdsl.passes import ModulePass
 from microaot.dialects import packed
 from microaot.dialects.packed.entry import ABI, ArgumentsType
 from microaot.emitc_backend.c_symbol_names import RETURNS_STATUS
-from microaot.passes.packed_entries import make_entry
-from microaot.passes.packed_extent_inference import declare_extents
+from microaot.passes.packed.entries import make_entry
+from microaot.passes.packed.extent_inference import declare_extents
 from microaot.tools.errors import OperationError, UserError
 
 

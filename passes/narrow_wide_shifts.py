@@ -12,8 +12,8 @@ from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.passes.fusion.neutral import constant_of
 from microaot.passes.infer_overflow_flags import INDEX_WIDTHS
-from microaot.passes.integer_range import IntegerRange
-from microaot.passes.range_analysis import RangeAnalysis
+from microaot.passes.integers.integer_range import IntegerRange
+from microaot.passes.integers.range_analysis import RangeAnalysis
 
 _HALF = 32
 _LARGE_SHIFT = IntegerRange(_HALF + 1, 2 * _HALF - 1)

@@ -18,12 +18,12 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.emitc_backend.c_names import private_symbol
-from microaot.passes.dense_data import is_uniform
-from microaot.passes.fixed_sizes import has_fixed_sizes, require_fixed_interface
 from microaot.passes.fusion.tensor_ops import is_tensor
-from microaot.passes.model_tensors import is_model, name_model_tensors
-from microaot.passes.operator_groups import Group, find_groups
-from microaot.passes.operator_names import constant_role, operator_name
+from microaot.passes.integers.dense_data import is_uniform
+from microaot.passes.operators.groups import Group, find_groups
+from microaot.passes.operators.model_tensors import is_model, name_model_tensors
+from microaot.passes.operators.names import constant_role, operator_name
+from microaot.passes.shapes.fixed_sizes import has_fixed_sizes, require_fixed_interface
 
 OPERATOR = "aot.operator"
 """Unit attribute of a function that computes a part of a model."""

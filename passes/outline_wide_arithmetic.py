@@ -11,7 +11,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.fusion.neutral import constant_of
-from microaot.passes.wide_islands import Island, find_island, same_islands
+from microaot.passes.integers.wide_islands import Island, find_island, same_islands
 
 _TIMES = 3
 """How often a formula has to occur in one function."""

@@ -17,8 +17,6 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
-from microaot.passes.buffer_devices import Devices
-from microaot.passes.buffer_uses import require_only_direct_calls
 from microaot.passes.module_functions import (
     Call,
     ModuleFunctions,
@@ -27,6 +25,8 @@ from microaot.passes.module_functions import (
     set_arguments,
     set_inputs,
 )
+from microaot.passes.packed.buffer_devices import Devices
+from microaot.passes.packed.buffer_uses import require_only_direct_calls
 from microaot.tools.errors import OperationError, UserError
 
 

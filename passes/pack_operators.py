@@ -23,14 +23,14 @@ from microaot.dialects import packed, type_erased
 from microaot.dialects.packed.entry import ABI, ArgumentsType
 from microaot.emitc_backend.c_symbol_names import FIXED_NAME
 from microaot.passes.c_interface import find_entry
-from microaot.passes.device_steps import device_name
+from microaot.passes.devices.steps import device_name
 from microaot.passes.make_packed_api import MakePackedAPI, parse_abi
 from microaot.passes.module_functions import is_public
 from microaot.passes.pack_arguments import PackArguments
-from microaot.passes.packed_abi import PACKED_ABIS
-from microaot.passes.packed_entry_devices import CPU
-from microaot.passes.packed_frames import ExtentTables, insert_before, make_frame
-from microaot.passes.status_scopes import may_fail
+from microaot.passes.packed.abi import PACKED_ABIS
+from microaot.passes.packed.entry_devices import CPU
+from microaot.passes.packed.frames import ExtentTables, insert_before, make_frame
+from microaot.passes.status.scopes import may_fail
 from microaot.tools.errors import OperationError
 
 PACKED = "aot.packed"

@@ -10,8 +10,8 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
 from microaot.passes.module_functions import ModuleFunctions, function_of, own_ops
-from microaot.passes.status_code import StatusWriter
-from microaot.passes.status_scopes import may_fail, read_scopes
+from microaot.passes.status.code import StatusWriter
+from microaot.passes.status.scopes import may_fail, read_scopes
 from microaot.passes.worklist import spread
 from microaot.tools.errors import OperationError
 

@@ -13,10 +13,10 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.transforms.dead_code_elimination import dce
 from xdsl.utils.hints import isa
 
-from microaot.passes.demanded_shapes import Demands
-from microaot.passes.inferred_shapes import Shape, infer, is_refinable, merge
-from microaot.passes.scalar_folding import KnownIntegers
-from microaot.passes.static_operands import make_static, open_sizes, with_open_sizes
+from microaot.passes.integers.scalar_folding import KnownIntegers
+from microaot.passes.shapes.demanded_shapes import Demands
+from microaot.passes.shapes.inferred_shapes import Shape, infer, is_refinable, merge
+from microaot.passes.shapes.static_operands import make_static, open_sizes, with_open_sizes
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.emitc_backend.c_names import private_symbol
-from microaot.passes.buffer_reuse import Lifetime, reuse
 from microaot.passes.call_graph import recursive_functions
-from microaot.passes.memref_aliases import aliases, is_carried, loop_around
+from microaot.passes.memory.buffer_reuse import Lifetime, reuse
+from microaot.passes.memory.memref_aliases import aliases, is_carried, loop_around
 from microaot.tools.errors import OperationError
 
 

@@ -11,19 +11,19 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.dialects import packed
-from microaot.passes.buffer_devices import Devices, answer_demands, root_buffer, same_buffer
-from microaot.passes.buffer_fields import constant_field, read_memref
-from microaot.passes.buffer_uses import (
-    BufferUses,
-    ScalarField,
-    require_only_direct_calls,
-    scalar_fact,
-)
 from microaot.passes.module_functions import (
     Call,
     ModuleFunctions,
     set_arguments,
     set_inputs,
+)
+from microaot.passes.packed.buffer_devices import Devices, answer_demands, root_buffer, same_buffer
+from microaot.passes.packed.buffer_fields import constant_field, read_memref
+from microaot.passes.packed.buffer_uses import (
+    BufferUses,
+    ScalarField,
+    require_only_direct_calls,
+    scalar_fact,
 )
 
 

@@ -14,10 +14,10 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
-from microaot.passes.linalg_buffers import Buffers, accesses, structured_accesses
-from microaot.passes.linalg_init_fusion import is_initializer, is_uniform
-from microaot.passes.linalg_view import StructuredView
-from microaot.passes.memref_parts import Extent, fold_or_build, offsets, part
+from microaot.passes.linalg.buffers import Buffers, accesses, structured_accesses
+from microaot.passes.linalg.init_fusion import is_initializer, is_uniform
+from microaot.passes.linalg.view import StructuredView
+from microaot.passes.memory.memref_parts import Extent, fold_or_build, offsets, part
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from xdsl.passes import ModulePass
 
 from microaot.llvm_backend.machine import Machine
 from microaot.passes.memory.plan import MemoryPlan
-from microaot.passes.model_tensors import is_model
+from microaot.passes.operators.model_tensors import is_model
 from microaot.tools.errors import UserError
 from microaot.tools.llvm_operators import compile_operators, machine_for
 from microaot.tools.memory_picture import memory_picture

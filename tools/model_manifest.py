@@ -12,8 +12,8 @@ from xdsl.utils.hints import isa
 
 from microaot.dialects import aot, packed, type_erased
 from microaot.emitc_backend.interface.macros import data_macro, tensor_bytes
-from microaot.passes.device_hooks import NAMINGS, hook_symbol
-from microaot.passes.device_steps import device_name
+from microaot.passes.devices.hooks import NAMINGS, hook_symbol
+from microaot.passes.devices.steps import device_name
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.pool_arguments import POOL
 from microaot.tools.errors import describe_location

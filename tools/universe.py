@@ -63,7 +63,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "disable-checks": _lazily("passes.disable_checks:DisableChecks"),
     "emitc-declare-functions": _lazily("emitc_backend.declare_functions:DeclareFunctions"),
     "emitc-drop-unused-extents": _lazily("emitc_backend.drop_unused_extents:DropUnusedExtents"),
-    "constant-descriptors": _lazily("passes.packed_constant_descriptors:ConstantDescriptors"),
+    "constant-descriptors": _lazily("passes.constant_descriptors:ConstantDescriptors"),
     "emitc-drop-unused-symbols": _lazily("emitc_backend.drop_unused_symbols:DropUnusedSymbols"),
     "emitc-repeat-cheap-values": _lazily("emitc_backend.repeat_cheap_values:RepeatCheapValues"),
     "emitc-split-files": _lazily("emitc_backend.split_files:SplitFiles"),

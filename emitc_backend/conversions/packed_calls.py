@@ -21,7 +21,7 @@ from microaot.emitc_backend.conversions.packed_descriptor import member
 from microaot.emitc_backend.conversions.packed_entry_abi import ENTRY_ABIS
 from microaot.emitc_backend.conversions.packed_tensors import VOID_POINTER, TensorParts
 from microaot.emitc_backend.conversions.types import BOOL, F64, I32, I64, PTRDIFF, U32
-from microaot.passes.packed_abi import PACKED_ABIS, ArgumentKind
+from microaot.passes.packed.abi import PACKED_ABIS, ArgumentKind
 
 INT = emitc.OpaqueType(StringAttr("int"))
 

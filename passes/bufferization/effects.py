@@ -14,7 +14,7 @@ from microaot.dialects.linalg.ops import MapOp
 from microaot.dialects.linalg.softmax import SoftmaxOp
 from microaot.dialects.tensor import ParallelInsertSliceOp
 from microaot.passes.bufferization.memory import Slice
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 from microaot.tools.errors import OperationError
 
 VIEWS = (

@@ -11,7 +11,7 @@ from microaot.dialects.tensor import ParallelInsertSliceOp
 from microaot.passes.bufferization.decompose import Builder, decompose
 from microaot.passes.bufferization.effects import VIEWS, effects_of, is_tensor
 from microaot.passes.bufferization.memory import same_slice
-from microaot.passes.dense_data import element_at, is_uniform
+from microaot.passes.integers.dense_data import element_at, is_uniform
 
 
 def normalize(function: func.FuncOp) -> None:

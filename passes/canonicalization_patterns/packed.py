@@ -6,7 +6,7 @@ from xdsl.ir import Operation
 from xdsl.pattern_rewriter import PatternRewriter, RewritePattern, op_type_rewrite_pattern
 
 from microaot.dialects import packed
-from microaot.passes.buffer_fields import read_memref
+from microaot.passes.packed.buffer_fields import read_memref
 
 
 class ReadOfCast(RewritePattern):

@@ -15,7 +15,7 @@ from microaot.passes.fusion.tensor_ops import (
     shape_of,
     structured,
 )
-from microaot.passes.linalg_loop_plan import loop_extents
+from microaot.passes.linalg.loop_plan import loop_extents
 
 _CHEAP = 2
 """Simple operations that are rather repeated than remembered."""

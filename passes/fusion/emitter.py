@@ -19,10 +19,10 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.utils.hints import isa
 
 from microaot.passes.class_lookup import for_class
-from microaot.passes.dense_data import element_at, is_uniform
 from microaot.passes.fusion.linear import Linear, linearize
 from microaot.passes.fusion.materialize import Materialization
 from microaot.passes.fusion.scopes import Scopes
+from microaot.passes.integers.dense_data import element_at, is_uniform
 
 _NSW = arith.IntegerOverflowAttr([arith.IntegerOverflowFlag.NSW])
 

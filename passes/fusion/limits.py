@@ -10,7 +10,7 @@ from microaot.passes.fusion.linear import Linear, apply
 from microaot.passes.fusion.moves import padding_offsets, padding_value, source_indices
 from microaot.passes.fusion.neutral import constant_of, is_neutral
 from microaot.passes.fusion.tensor_ops import shape_of
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 
 
 class Limits:

@@ -23,7 +23,7 @@ from microaot.passes.fusion.sources import (
 )
 from microaot.passes.fusion.structured import LOOP_NAMES, computed
 from microaot.passes.fusion.tensor_ops import shape_of
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 
 RULES = Rules(
     {

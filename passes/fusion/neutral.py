@@ -15,7 +15,7 @@ from xdsl.dialects.builtin import AnyFloat, FloatAttr, IntegerAttr, IntegerType
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.utils.hints import isa
 
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 
 Number: TypeAlias = int | float
 

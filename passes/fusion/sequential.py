@@ -12,8 +12,8 @@ from microaot.passes.fusion.indexing import applied
 from microaot.passes.fusion.linear import Linear
 from microaot.passes.fusion.structured import LOOP_NAMES, Nest
 from microaot.passes.fusion.tensor_ops import is_static
-from microaot.passes.linalg_loop_plan import loop_extents
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.loop_plan import loop_extents
+from microaot.passes.linalg.view import StructuredView
 
 
 def sequential_view(op: Operation) -> StructuredView | None:

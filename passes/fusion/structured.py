@@ -14,7 +14,7 @@ from microaot.passes.fusion.indexing import applied
 from microaot.passes.fusion.limits import Limits
 from microaot.passes.fusion.linear import Linear
 from microaot.passes.fusion.tensor_ops import reduction_loops, structured
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 from microaot.tools.errors import OperationError
 
 LOOP_NAMES = "ijklmnopqrstuvwxyz"

@@ -11,7 +11,7 @@ from xdsl.traits import is_side_effect_free
 from xdsl.utils.hints import isa
 
 from microaot.dialects.tensor import BitcastOp, GatherOp, GenerateOp
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 
 MOVES: tuple[type[Operation], ...] = (
     tensor.CastOp,

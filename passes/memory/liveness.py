@@ -8,7 +8,7 @@ from xdsl.dialects import func, scf
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 from microaot.passes.memory.accesses import Accesses
-from microaot.passes.memref_aliases import is_carried, loop_around
+from microaot.passes.memory.memref_aliases import is_carried, loop_around
 from microaot.tools.errors import OperationError
 
 LAUNCH, SYNC = "aot.launch", "aot.sync"

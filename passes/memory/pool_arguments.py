@@ -6,9 +6,9 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, IntegerAttr, ModuleOp, StringAttr, i64
 from xdsl.ir import Attribute, BlockArgument
 
-from microaot.passes.buffer_uses import require_only_direct_calls
 from microaot.passes.memory.sizes import ALIGNMENT
 from microaot.passes.module_functions import ModuleFunctions, set_inputs
+from microaot.passes.packed.buffer_uses import require_only_direct_calls
 from microaot.tools.errors import OperationError
 
 POOL = "aot.pool"

@@ -12,7 +12,6 @@ from xdsl.ir import Attribute, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
-from microaot.passes.buffer_uses import require_only_direct_calls
 from microaot.passes.call_graph import call_graph, recursive_functions
 from microaot.passes.memory.accesses import Accesses
 from microaot.passes.memory.one_pool import place
@@ -25,6 +24,7 @@ from microaot.passes.module_functions import (
     set_arguments,
     set_inputs,
 )
+from microaot.passes.packed.buffer_uses import require_only_direct_calls
 from microaot.tools.errors import OperationError
 
 

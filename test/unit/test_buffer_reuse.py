@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microaot.passes.buffer_reuse import Lifetime, reuse
+from microaot.passes.memory.buffer_reuse import Lifetime, reuse
 
 LIFETIMES = st.lists(
     st.tuples(st.integers(0, 20), st.integers(0, 20), st.sampled_from("ab")).map(

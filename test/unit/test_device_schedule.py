@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xdsl.dialects import func
 
-from microaot.passes.device_groups import Group, find_groups
-from microaot.passes.device_schedule import Event, Step, Wait, schedule
+from microaot.passes.devices.groups import Group, find_groups
+from microaot.passes.devices.schedule import Event, Step, Wait, schedule
 from microaot.passes.memory.accesses import Accesses
 from microaot.tools.frontend import new_context, parse_module
 

@@ -8,7 +8,7 @@ from xdsl.ir import Operation
 
 from microaot.passes.fusion.materialize import Materialization
 from microaot.passes.fusion.neutral import Number, is_neutral
-from microaot.passes.linalg_view import StructuredView
+from microaot.passes.linalg.view import StructuredView
 from microaot.passes.lower_tensors_to_loops import LowerTensorsToLoops
 from microaot.passes.outline_operators import OutlineOperators
 from microaot.tools.errors import OperationError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microaot.passes.integer_range import IntegerRange
+from microaot.passes.integers.integer_range import IntegerRange
 
 NumberFunction: TypeAlias = Callable[[int, int], int]
 RangeFunction: TypeAlias = Callable[[IntegerRange, IntegerRange], IntegerRange]

@@ -18,8 +18,8 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.ir.affine import AffineExpr, AffineMap
 
 from microaot.dialects.linalg.notation import Space
-from microaot.passes.linalg_indices import Index, IndexArithmetic
-from microaot.passes.linalg_loop_plan import (
+from microaot.passes.linalg.indices import Index, IndexArithmetic
+from microaot.passes.linalg.loop_plan import (
     Extent,
     LoopPlan,
     is_permutation,

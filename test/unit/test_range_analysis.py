@@ -11,8 +11,8 @@ from xdsl.dialects.builtin import IndexType, IntegerAttr, IntegerType, ModuleOp
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.utils.hints import isa
 
-from microaot.passes.integer_range import IntegerRange
-from microaot.passes.range_analysis import RangeAnalysis
+from microaot.passes.integers.integer_range import IntegerRange
+from microaot.passes.integers.range_analysis import RangeAnalysis
 from microaot.tools.frontend import new_context, parse_module
 
 I8, I16 = IntegerType(8), IntegerType(16)

@@ -9,8 +9,8 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import i32
 from xdsl.utils.test_value import create_ssa_value
 
-from microaot.passes.integer_range import IntegerRange
-from microaot.passes.range_refinement import refine
+from microaot.passes.integers.integer_range import IntegerRange
+from microaot.passes.integers.range_refinement import refine
 
 NUMBERS = st.integers(-6, 6)
 RANGES = st.tuples(NUMBERS, NUMBERS).map(lambda t: IntegerRange(min(t), max(t)))

@@ -1,0 +1,1 @@
+"""Affine maps, conditions and loops, written out for `expand-affine`."""

@@ -1,0 +1,1 @@
+"""Which device computes what: partitions, groups, hooks, launches and copies."""

@@ -1,0 +1,1 @@
+"""The C interface of a model: its table, names, checks, and the entry."""

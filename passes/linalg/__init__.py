@@ -1,0 +1,1 @@
+"""Structured ops on buffers: views of them, and loop nests for them."""

@@ -1,0 +1,1 @@
+"""Sizes of tensors: given, inferred from operands, or demanded by users."""
