@@ -6,9 +6,9 @@ from xdsl.dialects import tensor
 from xdsl.dialects.builtin import NameLoc
 from xdsl.ir import Operation, SSAValue
 
-from microaot.emitc_backend.c_names import make_identifier
 from microaot.passes.fusion.tensor_ops import reduction_loops, shape_of, structured
 from microaot.passes.linalg.view import StructuredView
+from microaot.passes.operators.layer_names import layer_name
 
 _BY_PREFIX = (
     ("linalg.depthwise_conv", "depthwise_conv"),
@@ -63,14 +63,18 @@ _REDUCTIONS = {
 
 
 def operator_name(ops: Sequence[Operation]) -> str:
-    """A name for ops that are computed together: what the model calls them, else what dominates.
+    """A name for ops that are computed together: their layer in the model, else what dominates."""
+    kind = _kind(ops)
+    layers = (op.location.desc.data for op in reversed(ops) if isinstance(op.location, NameLoc))
+    return next((layer_name(layer, kind) for layer in layers), kind)
+
+
+def _kind(ops: Sequence[Operation]) -> str:
+    """What dominates.
 
     Contractions and windows come first, then pairs of reductions that make a softmax, other
     reductions, element-wise operations, and copies.
     """
-    for op in reversed(ops):
-        if isinstance(op.location, NameLoc):
-            return make_identifier(op.location.desc.data).lower()
     views = [view for op in ops if (view := structured(op)) is not None]
     for view in views:
         if is_contraction(view):
