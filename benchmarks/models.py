@@ -20,8 +20,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "test" / "support"))
+
+from reference_data import assert_model_result  # after the path is known
+
 from microaot.tools.api import Library, compile_module
-from microaot.tools.measure.inputs import Array, Arrays
 from microaot.tools.measure.measurement import Measurement
 from microaot.tools.measure.run import run_on_target
 
@@ -101,24 +104,18 @@ def measure_model(name: str, folder: Path = MODELS) -> list[Row]:
                 outputs, measurement = run_on_target(
                     Path(temporary), target, level, {"in0": inputs[:1]}
                 )
-                _compare(outputs, expected[:1], name)
+                (output,) = outputs.values()
+                assert_model_result(output, expected[:1], name)
                 samples = min(SAMPLES, MAX_INSTRUCTIONS // measurement.instructions)
                 if samples > 1:
                     outputs, measurement = run_on_target(
                         Path(temporary), target, level, {"in0": inputs[:samples]}
                     )
-                    _compare(outputs, expected[:samples], name)
+                    (output,) = outputs.values()
+                    assert_model_result(output, expected[:samples], name)
                 peers = PEERS.get((name, target, level), Peers())
                 rows.append(Row(name, measurement, peers, TVM_WORKSPACE.get(name)))
     return rows
-
-
-def _compare(outputs: Arrays, expected: Array, name: str) -> None:
-    (output,) = outputs.values()
-    if expected.dtype.kind == "f":
-        np.testing.assert_allclose(output, expected, 1e-5, 1e-5, err_msg=name)
-    else:
-        np.testing.assert_array_equal(output, expected, name)
 
 
 def as_table(rows: list[Row]) -> Table:

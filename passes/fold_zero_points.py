@@ -20,6 +20,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from microaot.dialects.linalg.named import NAMED_OP_CLASSES
 from microaot.passes.fusion.neutral import constant_of
 from microaot.passes.fusion.tensor_ops import MOVES, reduction_loops, structured
+from microaot.passes.integers.dense_data import dense_constant
 from microaot.passes.linalg.view import StructuredView
 
 _WINDOWS = ("strides", "dilations")
@@ -118,11 +119,7 @@ def _is_broadcast(view: StructuredView) -> bool:
 
 
 def _constant(value: SSAValue) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]] | None:
-    owner = value.owner
-    if not isinstance(owner, arith.ConstantOp):
-        return None
-    data = owner.value
-    if not isinstance(data, DenseIntOrFPElementsAttr):
+    if (data := dense_constant(value)) is None:
         return None
     element = data.get_element_type()
     if not isinstance(element, IntegerType) or element.bitwidth not in (8, 16, 32):

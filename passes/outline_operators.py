@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects import arith, func, tensor
 from xdsl.dialects.builtin import (
-    DenseIntOrFPElementsAttr,
     ModuleOp,
     StringAttr,
     TensorType,
@@ -19,7 +18,7 @@ from xdsl.utils.hints import isa
 
 from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.fusion.tensor_ops import is_tensor
-from microaot.passes.integers.dense_data import is_uniform
+from microaot.passes.integers.dense_data import dense_constant, is_uniform
 from microaot.passes.operators.groups import Group, find_groups
 from microaot.passes.operators.model_tensors import is_model, name_model_tensors
 from microaot.passes.operators.names import constant_role, operator_name
@@ -163,10 +162,10 @@ def _inputs(group: Group) -> list[SSAValue]:
 
 def _is_copied(value: SSAValue) -> bool:
     """Whether each operator has its own copy of a constant, as it is only one number."""
-    if not isinstance(owner := value.owner, arith.ConstantOp):
+    if not isinstance(value.owner, arith.ConstantOp):
         return False
-    data = owner.value
-    return not isinstance(data, DenseIntOrFPElementsAttr) or is_uniform(data)
+    data = dense_constant(value)
+    return data is None or is_uniform(data)
 
 
 def _function(group: Group, inputs: list[SSAValue]) -> func.FuncOp:

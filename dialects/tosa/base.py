@@ -1,6 +1,6 @@
 """What all of TOSA's ops share: custom syntax, and reading operands and attributes by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from xdsl.dialects.builtin import BoolAttr, DenseArrayBase, IntegerAttr, IntegerType, TensorType
@@ -150,8 +150,3 @@ def print_fields(
         else:
             printer.print_attribute(value)
     printer.print_string("}")
-
-
-def static_shape(type: Attribute) -> Sequence[int] | None:
-    """The extents of a tensor of known rank; None for any other type."""
-    return type.get_shape() if isa(type, TensorType[Attribute]) else None

@@ -27,26 +27,6 @@ from microaot.passes.integers.integer_range import IntegerRange
 NSW = IntegerOverflowAttr([IntegerOverflowFlag.NSW])
 
 
-def expand_affine_expr(
-    builder: Builder, expr: AffineExpr, dims: Sequence[SSAValue], symbols: Sequence[SSAValue]
-) -> SSAValue:
-    """Insert ops that compute `expr`, and return the value.
-
-    ```mlir
-    affine_map<(d0) -> ((d0 - 3) mod 5)>
-    ```
-    becomes, for a d0 that may be anything,
-    ```mlir
-    %0 = arith.subi %d0, %c3 overflow<nsw> : index
-    %1 = arith.remsi %0, %c5 : index
-    %2 = arith.cmpi slt, %1, %c0 : index
-    %3 = arith.addi %1, %c5 overflow<nsw> : index
-    %4 = arith.select %2, %3, %1 : index
-    ```
-    """
-    return IndexArithmetic(builder).expand(expr, dims, symbols).value(builder)
-
-
 class Term:
     """An index: a constant, or a value with the range it is known to be in."""
 
@@ -78,7 +58,20 @@ class IndexArithmetic:
     def expand(
         self, expr: AffineExpr, dims: Sequence[SSAValue], symbols: Sequence[SSAValue]
     ) -> Term:
-        """The value of `expr`."""
+        """The value of `expr`.
+
+        ```mlir
+        affine_map<(d0) -> ((d0 - 3) mod 5)>
+        ```
+        becomes, for a d0 that may be anything,
+        ```mlir
+        %0 = arith.subi %d0, %c3 overflow<nsw> : index
+        %1 = arith.remsi %0, %c5 : index
+        %2 = arith.cmpi slt, %1, %c0 : index
+        %3 = arith.addi %1, %c5 overflow<nsw> : index
+        %4 = arith.select %2, %3, %1 : index
+        ```
+        """
         match expr:
             case AffineConstantExpr():
                 return Term(expr.value)

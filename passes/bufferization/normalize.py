@@ -1,7 +1,7 @@
 """Programs on tensors in the form that is analyzed: simple ops, nothing that is not needed."""
 
 from xdsl.dialects import arith, bufferization, func, scf, tensor
-from xdsl.dialects.builtin import DenseIntOrFPElementsAttr, UnitAttr
+from xdsl.dialects.builtin import UnitAttr
 from xdsl.ir import Block, Operation, Region, Use
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -11,7 +11,7 @@ from microaot.dialects.tensor import ParallelInsertSliceOp
 from microaot.passes.bufferization.decompose import Builder, decompose
 from microaot.passes.bufferization.effects import VIEWS, effects_of, is_tensor
 from microaot.passes.bufferization.memory import same_slice
-from microaot.passes.integers.dense_data import element_at, is_uniform
+from microaot.passes.integers.dense_data import dense_constant, element_at, is_uniform
 
 
 def normalize(function: func.FuncOp) -> None:
@@ -141,8 +141,8 @@ def _erase_unused(function: func.FuncOp) -> None:
 
 def _fill_instead(op: arith.ConstantOp) -> None:
     """A tensor full of one number is filled where an op writes over it."""
-    data = op.value
-    if not isinstance(data, DenseIntOrFPElementsAttr) or not is_uniform(data):
+    data = dense_constant(op.result)
+    if data is None or not is_uniform(data):
         return
     if (element := element_at(data, 0)) is None:
         return

@@ -6,7 +6,6 @@ from typing import TypeAlias
 from xdsl.dialects import arith, tensor
 from xdsl.dialects.builtin import (
     AnyFloat,
-    DenseIntOrFPElementsAttr,
     FloatAttr,
     IndexType,
     IntegerAttr,
@@ -22,7 +21,7 @@ from microaot.passes.class_lookup import for_class
 from microaot.passes.fusion.linear import Linear, linearize
 from microaot.passes.fusion.materialize import Materialization
 from microaot.passes.fusion.scopes import Scopes
-from microaot.passes.integers.dense_data import element_at, is_uniform
+from microaot.passes.integers.dense_data import dense_constant, element_at, is_uniform
 
 _NSW = arith.IntegerOverflowAttr([arith.IntegerOverflowFlag.NSW])
 
@@ -170,11 +169,7 @@ class Rules:
 
 def _constant_element(value: SSAValue, indices: Sequence[Linear]) -> IntegerAttr | FloatAttr | None:
     """The element of a constant, if it is the same everywhere or its indices are known."""
-    owner = value.owner
-    if not isinstance(owner, arith.ConstantOp):
-        return None
-    data = owner.value
-    if not isinstance(data, DenseIntOrFPElementsAttr):
+    if (data := dense_constant(value)) is None:
         return None
     if is_uniform(data):
         return element_at(data, 0)

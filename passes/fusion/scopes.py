@@ -4,7 +4,7 @@ from collections.abc import Generator, Hashable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from microaot.passes.fusion.linear import Linear
@@ -87,11 +87,3 @@ class Scopes:
             yield self.current
         finally:
             self._open.extend(hidden)
-
-
-def block_with(types: Sequence[Attribute], names: Sequence[str]) -> Block:
-    """A block with named arguments."""
-    block = Block(arg_types=types)
-    for argument, name in zip(block.args, names, strict=True):
-        argument.name_hint = name
-    return block

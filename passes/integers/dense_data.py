@@ -1,5 +1,6 @@
 """Single elements of dense constants, without decoding all of them."""
 
+from xdsl.dialects import arith
 from xdsl.dialects.builtin import (
     AnyFloat,
     DenseIntOrFPElementsAttr,
@@ -8,7 +9,14 @@ from xdsl.dialects.builtin import (
     IntegerAttr,
     IntegerType,
 )
+from xdsl.ir import SSAValue
 from xdsl.utils.hints import isa
+
+
+def dense_constant(value: SSAValue) -> DenseIntOrFPElementsAttr | None:
+    """The elements of a constant tensor or vector, None for any other value."""
+    data = value.owner.value if isinstance(value.owner, arith.ConstantOp) else None
+    return data if isinstance(data, DenseIntOrFPElementsAttr) else None
 
 
 def is_uniform(data: DenseIntOrFPElementsAttr) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from commands import require_module
-from reference_data import require_folder
+from reference_data import MODELS, require_folder
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
@@ -21,15 +21,6 @@ from microaot.tools.importers.load import load_model
 require_module("tosa_converter_for_tflite", "tosa-converter-for-tflite")
 require_module("flatbuffers", "flatbuffers")
 model_files = require_module("model_files", "flatbuffers")
-
-MODELS = (
-    "ad01_int8",
-    "hello_world_float",
-    "hello_world_int8",
-    "kws_ref_model",
-    "kws_ref_model_float32",
-    "pretrainedResnet_quant",
-)
 
 
 def entry(module: ModuleOp) -> FuncOp:

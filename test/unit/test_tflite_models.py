@@ -5,32 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from commands import require_module, require_tool
-from reference_data import require_folder
+from reference_data import MODELS, assert_model_result, require_folder
 
 from microaot.tools.importers.load import load_model
-from microaot.tools.measure.inputs import Array
 from microaot.tools.measure.run import run_on_target
 from microaot.tools.targets.target import load_target
 from microaot.tools.verify.host import run_on_host
 from microaot.tools.verify.library import compile_model
 
 require_module("tosa_converter_for_tflite", "tosa-converter-for-tflite")
-
-MODELS = (
-    "ad01_int8",
-    "hello_world_float",
-    "hello_world_int8",
-    "kws_ref_model",
-    "kws_ref_model_float32",
-    "pretrainedResnet_quant",
-)
-
-
-def _compare(result: Array, reference: Array) -> None:
-    if reference.dtype.kind == "f":
-        np.testing.assert_allclose(result, reference, rtol=1e-5, atol=1e-5)
-    else:
-        np.testing.assert_array_equal(result, reference)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -42,8 +25,8 @@ def test_model(model: str, tmp_path: Path) -> None:
         inputs, expected = data["in0"], data["mlir0"]
     compile_model(load_model(path), tmp_path, load_target("cortex-m0"))
     (results,) = run_on_host(tmp_path, {"in0": inputs}).values()
-    _compare(results, expected)
+    assert_model_result(results, expected)
     for target in ("cortex-m0", "cortex-m4"):
         outputs, _ = run_on_target(tmp_path, target, "-Os", {"in0": inputs[:1]})
         (results,) = outputs.values()
-        _compare(results, expected[:1])
+        assert_model_result(results, expected[:1])

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from commands import unavailable
+from reference_data import MODELS, assert_model_result, require_folder
 from tensor_execution import compile_tensors
 from tosa_conformance import check
 from tosa_tools import Case, find_cases, generate, tool
@@ -16,16 +17,6 @@ from microaot.passes.tosa_to_linalg import TosaToLinalg
 from microaot.tools.frontend import new_context, parse_module
 
 TESTS = Path(__file__).parents[2] / "build" / "tosa-tests"
-MODELS = Path(__file__).parents[3] / "shared" / "models"
-
-NAMES = (
-    "ad01_int8",
-    "hello_world_float",
-    "hello_world_int8",
-    "kws_ref_model",
-    "kws_ref_model_float32",
-    "pretrainedResnet_quant",
-)
 
 _WINDOWS = "--max-conv-padding 1 --max-conv-stride 2 --max-conv-dilation 2 --tensor-dim-range 1,5"
 
@@ -85,26 +76,18 @@ def test_equals_reference_model(name: str) -> None:
     assert [(o.case.name, o.status, o.message) for o in outcomes] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", MODELS)
 def test_models(name: str, tmp_path: Path) -> None:
     """Integers equal LLVM's execution of MLIR's own lowering bit for bit, floats nearly."""
-    model = MODELS / f"{name}.tosa.mlir"
-    if not model.exists():
-        unavailable("the shared models are not there")
+    model = require_folder("models") / f"{name}.tosa.mlir"
     context = new_context()
     module = parse_module(context, model.read_bytes(), model.name)
     FixBatch().apply(context, module)
     TosaToLinalg().apply(context, module)
     module.verify()
     library = compile_tensors(str(module), tmp_path)
-    samples = np.load(MODELS / f"{name}.io.npz")
+    samples = np.load(model.with_name(f"{name}.io.npz"))
     for given, expected in zip(samples["in0"], samples["mlir0"], strict=True):
         result = np.zeros_like(expected)
         library.call("main", np.ascontiguousarray(given), result)
-        np.testing.assert_allclose(
-            result.astype(np.float64), expected.astype(np.float64), rtol=0, atol=_tolerance(result)
-        )
-
-
-def _tolerance(result: np.ndarray) -> float:
-    return 1e-5 if np.issubdtype(result.dtype, np.floating) else 0.0
+        assert_model_result(result, expected)
