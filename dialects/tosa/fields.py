@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xdsl.dialects.builtin import (
     BoolAttr,
+    BytesAttr,
     DenseArrayBase,
     DenseIntOrFPElementsAttr,
     DenseResourceAttr,
@@ -127,7 +128,8 @@ KINDS: dict[str, AttrConstraint[Attribute]] = {
     "number": BaseAttr(IntegerAttr) | BaseAttr(FloatAttr),
     "elements": BaseAttr(DenseIntOrFPElementsAttr) | BaseAttr(DenseResourceAttr),
     "index_elements": IndexElements(),
-    "str": BaseAttr(StringAttr),
+    # MLIR's strings may hold any bytes: TFLite puts its options into `implementation_attrs`.
+    "str": BaseAttr(StringAttr) | BaseAttr(BytesAttr),
     "nan_mode": BaseAttr(NanModeAttr),
     "rounding_mode": BaseAttr(RoundingModeAttr),
     "resize_mode": BaseAttr(ResizeModeAttr),

@@ -6,6 +6,8 @@ from collections import Counter
 from microaot.emitc_backend.c_names import make_identifier
 
 _SEPARATORS = re.compile(r"[/;:.]+")
+_UNSPECIFIC = re.compile(r"(stateful)?partitionedcall|identity|[_\d]*")
+"""Names that TensorFlow gives to outputs, and numbers."""
 
 
 def layer_name(layer: str, kind: str) -> str:
@@ -21,7 +23,7 @@ def layer_name(layer: str, kind: str) -> str:
     alike = [part for part in parts if _is_kind(part, kind)]
     if alike:
         return Counter(alike).most_common(1)[0][0]
-    words = [part for part in parts if part.strip("_0123456789")]
+    words = [part for part in parts if not _UNSPECIFIC.fullmatch(part)]
     if not words or ";" in layer:
         return kind
     return words[0] if len(parts) == 1 else f"{words[-1]}_{kind}"

@@ -1,5 +1,6 @@
 """Names for operators and their arguments, from what they compute."""
 
+import re
 from collections.abc import Sequence
 
 from xdsl.dialects import tensor
@@ -48,7 +49,9 @@ _BY_BODY = (
     ("arith.minsi", "min"),
     ("arith.cmpf", "compare"),
     ("arith.cmpi", "compare"),
-    ("arith.sitofp", "cast"),
+)
+_CASTS = frozenset(
+    f"arith.{cast}" for cast in "extf extsi extui fptosi fptoui sitofp truncf trunci uitofp".split()
 )
 
 _REDUCTIONS = {
@@ -161,7 +164,18 @@ def _reduction_name(view: StructuredView) -> str:
 
 def _body_name(view: StructuredView) -> str:
     names = {op.name for top in view.body.ops for op in top.walk()}
-    return next((name for op, name in _BY_BODY if op in names), "copy")
+    return next((name for op, name in _BY_BODY if op in names), _last_step(view))
+
+
+def _last_step(view: StructuredView) -> str:
+    """What is done last, as MLIR calls it: `math.absf` is `abs`."""
+    last = view.body.last_op
+    owner = last.operands[0].owner if last is not None and last.operands else None
+    if not isinstance(owner, Operation) or owner.name in ("arith.constant", "linalg.index"):
+        return "copy"
+    if owner.name in _CASTS:
+        return "cast"
+    return re.sub(r"(?<=[^fi])([su]?i|f)$", "", owner.name.rpartition(".")[2])
 
 
 # Arguments

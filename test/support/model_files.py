@@ -51,3 +51,9 @@ def write_quantized_sum(path: Path, dtype: str, zero_point: int) -> Path:
     operator = tflite_file.Operator(ADD, ["x", "x"], ["y"], 11, options)
     path.write_bytes(tflite_file.write_model(tensors, [operator], ["x"], ["y"]))
     return path
+
+
+def operator_code(code: int, custom: str) -> Any:
+    """A model that has nothing but the number and the name of an operator."""
+    row = flatbuffer.Table({0: flatbuffer.Number("Int8", code), 1: custom})
+    return flatbuffer.Table({1: [row], 2: [flatbuffer.Table({})]})

@@ -94,12 +94,12 @@ def test_all_layers_that_fail_are_reported(tmp_path: Path) -> None:
 
 
 def test_lstm(tmp_path: Path) -> None:
-    layers = [(model_files.ADD, "sum"), (model_files.LSTM, "memory"), (model_files.LSTM, "more")]
+    layers = [(model_files.ADD, "sum"), (model_files.LSTM, "memory"), (model_files.LSTM, "")]
     path = model_files.write_tflite(tmp_path / "m.tflite", layers)
     with pytest.raises(SeveralErrors) as caught:
         load_model(path)
     assert [str(error).split(" is ")[0] for error in caught.value.errors] == [
-        f"{path}:{layer}: error: UNIDIRECTIONAL_SEQUENCE_LSTM" for layer in ("memory", "more")
+        f"{path}:{layer}: error: UNIDIRECTIONAL_SEQUENCE_LSTM" for layer in ("memory", "operator 2")
     ]
 
 
@@ -111,6 +111,14 @@ def test_lstm_leaves_no_files(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"{path}:memory: error: UNIDIRECTIONAL_SEQUENCE_LSTM is not")
     assert done.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_what_vela_made(tmp_path: Path) -> None:
+    code = model_files.operator_code(model_files.CUSTOM, "ethos-u")
+    path = tmp_path / "m.tflite"
+    path.write_bytes(model_files.flatbuffer.write(code, b"TFL3"))
+    with pytest.raises(UserError, match="Vela has compiled it for an Ethos-U: give the model from"):
+        load_model(path)
 
 
 def test_what_the_converter_refuses(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ FUSED = (
         ("encoder", "dense", "encoder"),
         ("net/encoder", "dense", "encoder_dense"),
         ("/layer1/conv1/Conv", "conv2d", "conv1"),
-        ("StatefulPartitionedCall:0", "softmax", "statefulpartitionedcall_softmax"),
+        ("StatefulPartitionedCall:0", "softmax", "softmax"),
         ("/block.2/Über fancy/", "add", None),
         ("", "add", "add"),
         (";", "add", "add"),

@@ -18,6 +18,7 @@ from microaot.tools.importers.imported_model import ImportedModel
 from microaot.tools.importers.importer import GROUP, Importer
 from microaot.tools.importers.mlir import MLIR
 from microaot.tools.importers.onnx import ONNX
+from microaot.tools.importers.port_names import with_distinct_names
 from microaot.tools.importers.tflite import TFLITE
 
 _OWN: tuple[Importer, ...] = (MLIR, TFLITE, ONNX)
@@ -50,7 +51,7 @@ def load_model(path: Path, *, batch: int | None = None) -> ImportedModel:
     with path.open("rb") as file:
         if not file.read(1):
             raise UserError("the file is empty", str(path))
-    return importer.load(path, batch=batch)
+    return with_distinct_names(importer.load(path, batch=batch))
 
 
 def known_importers() -> Mapping[str, Importer]:

@@ -40,6 +40,7 @@ class TfliteImporter:
             raise UserError("is no model of TensorFlow Lite", str(path))
         try:
             model = TfliteModel(buffer)
+            _refuse_compiled(model, path)
             _refuse_stateful(model, path)
             notes = _fix_batch(model, batch, path)
             inputs = tuple(_port(name, tensor) for name, tensor in model.inputs)
@@ -47,6 +48,13 @@ class TfliteImporter:
         except (BrokenBuffer, IndexError, struct.error):
             raise UserError("the file is damaged: an offset leads out of it", str(path)) from None
         return ImportedModel(_convert(buffer, path), str(path), inputs, outputs, notes)
+
+
+def _refuse_compiled(model: TfliteModel, path: Path) -> None:
+    if "ethos-u" in model.custom_operators:
+        raise UserError(
+            "Vela has compiled it for an Ethos-U: give the model from before", str(path)
+        )
 
 
 def _refuse_stateful(model: TfliteModel, path: Path) -> None:

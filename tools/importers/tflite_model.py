@@ -13,6 +13,8 @@ IDENTIFIER = b"TFL3"
 _UNSIGNED = (3, 12, 15, 16)
 """Types of tensors: 8, 64, 32 and 16 bits."""
 
+_CUSTOM = 32
+
 STATEFUL = {
     16: "LSTM",
     24: "RNN",
@@ -76,7 +78,7 @@ class Tensor:
 
 @dataclass(frozen=True)
 class Operator:
-    """An operator: its number in the schema, and the name of its first result."""
+    """An operator: its number in the schema, and the name of its first result, or its place."""
 
     code: int
     layer: str
@@ -115,13 +117,21 @@ class TfliteModel:
         return {map.integer(1, "<I"): map.text(0) for map in signatures[0].tables(field)}
 
     @cached_property
+    def custom_operators(self) -> list[str]:
+        """The names of operators that are not in the schema."""
+        return [code.text(1) for code in self.root.tables(1) if code.integer(0, "<b") == _CUSTOM]
+
+    @cached_property
     def operators(self) -> list[Operator]:
         """The operators of all graphs, in order."""
         codes = [max(c.integer(0, "<b"), c.integer(3, "<i")) for c in self.root.tables(1)]
         return [
-            Operator(codes[operator.integer(0, "<I")], tensors[outputs[0]].name if outputs else "")
+            Operator(
+                codes[operator.integer(0, "<I")],
+                (tensors[outputs[0]].name if outputs else "") or f"operator {place}",
+            )
             for graph, tensors in zip(self._graphs, self.tensors, strict=True)
-            for operator in graph.tables(3)
+            for place, operator in enumerate(graph.tables(3))
             for outputs in [operator.integers(2, "i")]
         ]
 

@@ -53,14 +53,3 @@ func.func @loop(%start: tensor<i32>, %limit: tensor<i32>) -> tensor<i32> {
   }
   return %0 : tensor<i32>
 }
-
-// Two calls of one operator of a vendor need one declaration.
-// CHECK-LABEL: func.func @custom(
-// CHECK: %{{.*}} = func.call @npu_swish(%{{.*}}, %{{.*}}) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-// CHECK: %{{.*}} = func.call @npu_swish(%{{.*}}, %{{.*}}) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-func.func @custom(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.custom %x {domain_name = "npu", implementation_attrs = "fast", operator_name = "npu_swish"} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.custom %0 {domain_name = "npu", implementation_attrs = "fast", operator_name = "npu_swish"} : (tensor<4xf32>) -> tensor<4xf32>
-  return %1 : tensor<4xf32>
-}
-// CHECK-LABEL: func.func private @npu_swish(tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> attributes {aot.device = @npu, tosa.implementation_attrs = "fast"}
