@@ -22,6 +22,7 @@ from xdsl.utils.hints import isa
 from microaot.dialects.tosa.base import TosaOp
 from microaot.dialects.tosa.constants import dtype_of
 from microaot.dialects.tosa.control_flow import IfOp, WhileOp, YieldOp
+from microaot.dialects.tosa.variables import ApplyScaleOp
 from microaot.passes.tosa import (
     convolutions,
     custom,
@@ -38,6 +39,7 @@ from microaot.passes.tosa.control_flow import lower_if, lower_while
 from microaot.passes.tosa.element_types import store_in_whole_types
 from microaot.passes.tosa.emitter import Emitter
 from microaot.passes.tosa.lowering import Lowering, Unsupported
+from microaot.passes.tosa.scaling import lower_apply_scale
 from microaot.tools.errors import OperationError, SeveralErrors
 
 LOWERINGS: dict[str, Lowering] = {
@@ -65,7 +67,6 @@ _ALTERNATIVES = {
     "tosa.matmul_t_block_scaled": "use tosa.matmul on floats",
     "tosa.cast_from_block_scaled": "store the tensor as floats",
     "tosa.cast_to_block_scaled": "store the tensor as floats",
-    "tosa.apply_scale": "use tosa.rescale on a tensor",
 }
 """What can be done where there is no lowering."""
 
@@ -121,7 +122,7 @@ def _refusal(op: Operation) -> OperationError | None:
         return None
     known = op.name in LOWERINGS or op.name in ("tosa.const", "tosa.const_shape", "tosa.dim")
     shape_computation = isinstance(op, TosaOp) and op.name.endswith("_shape")
-    if not (known or shape_computation or isinstance(op, IfOp | WhileOp | YieldOp)):
+    if not (known or shape_computation or isinstance(op, IfOp | WhileOp | YieldOp | ApplyScaleOp)):
         return OperationError(op, f"is not supported; {_ALTERNATIVES.get(op.name, 'remove it')}")
     for value in (*op.operands, *op.results):
         element = value.type.element_type if isa(value.type, TensorType[Attribute]) else None
@@ -153,11 +154,14 @@ def _lower(function: func.FuncOp) -> list[OperationError]:
         emitter.move_before(op)
         if op.name == "tosa.const":
             _lower_constant(op)
-        elif op.name in LOWERINGS and isinstance(op, TosaOp):
-            try:
+            continue
+        try:
+            if op.name in LOWERINGS and isinstance(op, TosaOp):
                 _replace(op, LOWERINGS[op.name](emitter, op))
-            except Unsupported as error:
-                errors.append(OperationError(op, str(error)))
+            elif isinstance(op, ApplyScaleOp):
+                _replace(op, lower_apply_scale(emitter, op))
+        except Unsupported as error:
+            errors.append(OperationError(op, str(error)))
     if not errors:
         for op in reversed([*function.walk()]):
             emitter.move_before(op)

@@ -14,9 +14,7 @@ from microaot.dialects.tosa.constants import constant
 from microaot.passes.tosa.emitter import Emitter, Input, element_of, shape_of
 from microaot.passes.tosa.lowering import Lowering
 from microaot.passes.tosa.scalars import Scalars, is_float, limits, width
-
-_HALF = 1 << 30
-"""What double rounding adds before the result is shifted by more than 31 bits."""
+from microaot.passes.tosa.scaling import SHIFTS, scale_value
 
 
 def lower_rescale(e: Emitter, op: TosaOp) -> SSAValue:
@@ -27,6 +25,9 @@ def lower_rescale(e: Emitter, op: TosaOp) -> SSAValue:
     """
     shape, result = shape_of(op.results[0]), element_of(op.results[0])
     inputs: list[Input] = [(op.operands[0], AffineMap.identity(len(shape)))]
+    shifts = constant(op.value("shift"))
+    shifts = SHIFTS if shifts is None else range(int(shifts.min()), int(shifts.max()) + 1)
+    rounds_twice = op.choice("rounding_mode") == "DOUBLE_ROUND" and op.flag("scale32")
     scale: list[SSAValue | None] = []
     for operand in op.operands[1:3]:
         scale.append(e.uniform(operand))
@@ -42,7 +43,7 @@ def lower_rescale(e: Emitter, op: TosaOp) -> SSAValue:
         value = s.resize(value, wide, unsigned=op.flag("input_unsigned"))
         zero = s.resize_number(zero_in, wide, unsigned=op.flag("input_unsigned"))
         value = s.apply("sub", value, zero)
-        scaled = _scale(s, op, value, multiplier, shift)
+        scaled = scale_value(s, value, multiplier, shift, shifts, rounds_twice=rounds_twice)
         zero = s.resize_number(zero_out, i32, unsigned=op.flag("output_unsigned"))
         shifted = s.apply("add", scaled, zero)
         bits = width(result)
@@ -57,35 +58,6 @@ def lower_rescale(e: Emitter, op: TosaOp) -> SSAValue:
 def _channel_map(shape: Sequence[int], channels: Sequence[int]) -> AffineMap:
     last = AffineConstantExpr(0) if channels == (1,) else AffineDimExpr(len(shape) - 1)
     return AffineMap(len(shape), 0, (last,))
-
-
-def _shift_range(op: TosaOp) -> tuple[int, int]:
-    shifts = constant(op.value("shift"))
-    return (2, 62) if shifts is None else (int(shifts.min()), int(shifts.max()))
-
-
-def _scale(
-    s: Scalars, op: TosaOp, value: SSAValue, multiplier: SSAValue, shift: SSAValue
-) -> SSAValue:
-    """`value * multiplier >> shift`, rounded half up; double rounding rounds first to 31 bits."""
-    factor = s.resize_number(multiplier, i64)
-    product = s.apply("mul", s.resize(value, i64), factor)
-    amount = s.resize_number(shift, i64, unsigned=True)
-    if isinstance(amount, int):
-        half: SSAValue | int = 1 << (amount - 1)
-    else:
-        half = s.apply("shru", s.apply("shl", s.constant(1, i64), amount), 1)
-    rounded = s.apply("add", product, half)
-    least, greatest = _shift_range(op)
-    if op.choice("rounding_mode") == "DOUBLE_ROUND" and greatest > 31 and op.flag("scale32"):
-        positive = s.compare("sge", value, 0)
-        away = s.select(positive, s.constant(_HALF, i64), s.constant(-_HALF, i64))
-        twice = s.apply("add", away, rounded)
-        if least > 31:
-            rounded = twice
-        else:
-            rounded = s.select(s.compare("sgt", s.resize(shift, i32), 31), twice, rounded)
-    return s.resize(s.apply("shrs", rounded, amount), i32)
 
 
 def lower_table(e: Emitter, op: TosaOp) -> SSAValue:

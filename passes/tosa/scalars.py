@@ -75,6 +75,11 @@ def is_float(type: Attribute) -> bool:
     return AnyFloatConstr.verifies(type)
 
 
+def is_integer(type: Attribute) -> bool:
+    """Whether a type is an integer of a certain width."""
+    return isa(type, IntegerType)
+
+
 def width(type: Attribute) -> int:
     """The number of bits of an integer."""
     assert isa(type, IntegerType)

@@ -185,3 +185,19 @@ func.func @casts(%f: tensor<4xf32>, %b: tensor<4xi1>, %i: tensor<4xi32>) -> (ten
   %6 = tosa.cast %i : (tensor<4xi32>) -> tensor<4xi1>
   return %0, %1, %2, %3, %4, %5, %6 : tensor<4xi8>, tensor<4xi32>, tensor<4xi1>, tensor<4xi32>, tensor<4xf32>, tensor<4xi8>, tensor<4xi1>
 }
+
+// CHECK-LABEL: func.func @one_element(
+// CHECK: %{{.*}} = arith.extsi %{{.*}} : i32 to i64
+// CHECK: %{{.*}} = arith.muli %{{.*}}, %{{.*}} : i64
+// CHECK: %{{.*}} = arith.addi %{{.*}}, %{{.*}} : i64
+// CHECK: %{{.*}} = arith.cmpi sge, %{{.*}}, %{{.*}} : i32
+// CHECK: %{{.*}} = arith.select %{{.*}}, %{{.*}}, %{{.*}} : i64
+// CHECK: %{{.*}} = arith.addi %{{.*}}, %{{.*}} : i64
+// CHECK: %{{.*}} = arith.shrsi %{{.*}}, %{{.*}} : i64
+// CHECK: %{{.*}} = arith.trunci %{{.*}} : i64 to i32
+func.func @one_element(%x: i32) -> i32 {
+  %multiplier = arith.constant 1073741824 : i32
+  %shift = arith.constant 33 : i8
+  %0 = tosa.apply_scale %x, %multiplier, %shift {rounding_mode = DOUBLE_ROUND} : (i32, i32, i8) -> i32
+  return %0 : i32
+}
