@@ -1,6 +1,6 @@
 """`refine-shapes`: sizes that only look dynamic become part of the types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -159,20 +159,19 @@ _ANY_SHAPE = (tensor.DimOp, tensor.ExtractOp)
 def _inline(op: scf.IfOp, *, taken: bool) -> Operation:
     """Replace a branch by the side that is taken; returns the op that comes first then."""
     region = op.true_region if taken else op.false_region
-    results: Sequence[SSAValue] = ()
-    first = op.next_op
-    assert first is not None, "a block has a terminator"
-    for inner in reversed([*region.block.ops] if region.blocks else []):
-        if inner is region.block.last_op:
-            results = [*inner.operands]
-            inner.detach()
-            inner.erase()
-        else:
-            inner.detach()
-            Rewriter.insert_op(inner, InsertPoint.before(first))
-            first = inner
+    following = op.next_op
+    assert following is not None, "a block has a terminator"
+    if not region.blocks:
+        Rewriter.erase_op(op)
+        return following
+    block = region.block
+    first, terminator = block.first_op, block.last_op
+    assert first is not None and terminator is not None
+    results = [*terminator.operands]
+    Rewriter.erase_op(terminator)
+    Rewriter.inline_block(block, InsertPoint.before(op))
     Rewriter.replace_op(op, [], results)
-    return first
+    return following if first is terminator else first
 
 
 def _refine_results(function: func.FuncOp) -> None:

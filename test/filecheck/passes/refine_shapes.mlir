@@ -116,3 +116,33 @@ func.func @elementwise() -> tensor<?xf32> {
   %e = tensor.empty(%n) : tensor<?xf32>
   return %e : tensor<?xf32>
 }
+
+// A branch whose condition is known is replaced by all of its side, whatever comes last there.
+// CHECK-LABEL: func.func @taken_sides
+// CHECK-NOT:     scf.if
+// CHECK:         {{%\S+}} = math.absf {{%\S+}} : f32
+// CHECK:         [[NEGATED:%\S+]] = arith.negf {{%\S+}} : f32
+// CHECK-NOT:     func.call @log({{%\S+}}) : (f32) -> ()
+// CHECK:         func.return [[NEGATED]], {{%\S+}} : f32, f32
+func.func private @log(f32) -> ()
+func.func @taken_sides(%x: f32) -> (f32, f32) {
+  %true = arith.constant true
+  %false = arith.constant false
+  %0 = scf.if %true -> (f32) {
+    %a = math.absf %x : f32
+    %n = arith.negf %a : f32
+    scf.yield %n : f32
+  } else {
+    scf.yield %x : f32
+  }
+  %1 = scf.if %false -> (f32) {
+    %n = arith.negf %x : f32
+    scf.yield %n : f32
+  } else {
+    scf.yield %x : f32
+  }
+  scf.if %false {
+    func.call @log(%x) : (f32) -> ()
+  }
+  return %0, %1 : f32, f32
+}
