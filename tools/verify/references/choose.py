@@ -4,7 +4,9 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
+from microaot.tools.errors import UserError
 from microaot.tools.verify.references.litert import LiteRT
+from microaot.tools.verify.references.llvm_execution import LLVMTools
 from microaot.tools.verify.references.mlir_runner import MlirRunner
 from microaot.tools.verify.references.onnx_runtime import OnnxRuntime
 from microaot.tools.verify.references.reference import Reference
@@ -18,4 +20,7 @@ def reference_for(path: Path, module: ModuleOp) -> Reference:
         case ".onnx":
             return OnnxRuntime(path)
         case _:
-            return MlirRunner(module.clone(), path)
+            tools = LLVMTools.find()
+            if tools is None:
+                raise UserError("verifying .mlir needs mlir-opt and mlir-runner", str(path))
+            return MlirRunner(module.clone(), path, tools)
