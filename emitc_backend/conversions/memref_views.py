@@ -199,13 +199,16 @@ def convert_view(c: FunctionConverter, op: memref.ViewOp) -> None:
     sizes = [c.extent(next(dynamic)) if s == DYNAMIC_INDEX else s for s in type.get_shape()]
     source = c.view(op.source)
     byte = c.b.address_of(source.element(c.b, [c.extent(op.byte_shift)]))
-    element = emitc.PointerType(c.scalar_type(type.element_type, op))
-    # Through void *: the programmer who wrote the view answers for the alignment.
-    typed = byte if byte.type == element else c.b.cast(c.b.cast(byte, VOID_POINTER), element)
+    element = c.scalar_type(type.element_type, op)
+    if not (isinstance(element, IntegerType) and element.bitwidth == BYTE):
+        # Through void *: the programmer who wrote the view answers for the alignment.
+        byte = c.b.cast(byte, VOID_POINTER)
+    typed = c.b.cast(byte, emitc.PointerType(element))
     typed.name_hint = op.result.name_hint
     c.bind_view(op.result, MemRefView.of_pointer(typed, sizes, dense_strides(c.b, sizes)))
 
 
+BYTE = 8
 VOID_POINTER = emitc.PointerType(emitc.OpaqueType(StringAttr("void")))
 
 
