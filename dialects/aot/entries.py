@@ -68,8 +68,9 @@ class EntryOp(IRDLOperation, ABC):
 class TensorOp(EntryOp, ABC):
     """An input or output: its name in the model, its name in C, its type and alignment in bytes.
 
-    `pool` and `offset` say where it lies if that is in the memory of the program. A quantised
-    tensor stands for `scale * (element - zero_point)`.
+    Elements are of the type that C has: integers of ui8 are unsigned there, whatever the program
+    makes of them. `pool` and `offset` say where it lies if that is in the memory of the program. A
+    quantised tensor stands for `scale * (element - zero_point)`.
     """
 
     tensor_name = prop_def(StringAttr)
@@ -106,7 +107,7 @@ class TensorOp(EntryOp, ABC):
 
     @property
     def value_type(self) -> MemRefType[Attribute]:
-        """What a program reads from the struct."""
+        """What is in the struct."""
         return self.type
 
     @property

@@ -18,6 +18,7 @@ from xdsl.traits import MemoryReadEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from microaot.dialects.aot.model import find_struct
+from microaot.dialects.aot.signedness import as_signless
 from microaot.dialects.emitc.types import OpaqueType, PointerType
 
 
@@ -52,6 +53,9 @@ class MemberOp(IRDLOperation):
     ```mlir
     %x = aot.member %inputs["input_1"] : !aot.struct<"kws_inputs"> -> memref<1x49x10x1xi8>
     ```
+
+    A program that computes with integers reads them without a sign, as `i8`, also where the
+    interface has them unsigned, as `ui8`.
     """
 
     name = "aot.member"
@@ -83,7 +87,7 @@ class MemberOp(IRDLOperation):
         if (type := members.get(self.member.data)) is None:
             known = ", ".join(members)
             raise VerifyException(f"no member '{self.member.data}': the struct has {known}")
-        if type != self.result.type:
+        if self.result.type not in (type, as_signless(type)):
             raise VerifyException(f"the member '{self.member.data}' is of the type {type}")
 
 

@@ -1,6 +1,6 @@
 """aot to emitc: members of structs, checks at the border of a library."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import memref
 from xdsl.dialects.builtin import MemRefType, UnitAttr
@@ -17,29 +17,28 @@ from microaot.emitc_backend.printer.program import CONST
 from microaot.tools.errors import OperationError
 
 
-def model_of(op: Operation, struct: str) -> aot.ModelOp:
-    """The model that has the struct."""
+def find_struct(op: Operation, struct: str) -> tuple[aot.ModelOp, Mapping[str, Attribute]]:
+    """The model that has the struct, and the types of its members."""
     if (found := aot.find_struct(op, struct)) is None:
         raise OperationError(op, f"needs a struct '{struct}', which no model has")
-    return found[0]
+    return found
 
 
 def member_type(
-    model: aot.ModelOp, type: Attribute, *, is_pool: bool, element: Attribute
+    c: FunctionConverter, op: Operation, model: aot.ModelOp, type: Attribute, *, is_pool: bool
 ) -> Attribute:
-    """The type of a member in C."""
+    """The type in C of a member of this type."""
     if model.is_tvm or not isa(type, MemRefType):
         return VOID_POINTER
-    return BYTES if is_pool else emitc.PointerType(element)
+    return BYTES if is_pool else emitc.PointerType(c.scalar_type(type.element_type, op))
 
 
 def convert_member(c: FunctionConverter, op: aot.MemberOp) -> None:
     """`inputs->x`."""
-    model = model_of(op, op.struct_name)
+    model, members = find_struct(op, op.struct_name)
     type = op.result.type
     is_pool = op.struct_name == model.pools_struct
-    element = c.scalar_type(type.element_type, op) if isa(type, MemRefType) else None
-    in_c = member_type(model, type, is_pool=is_pool, element=element or VOID_POINTER)
+    in_c = member_type(c, op, model, members[op.member.data], is_pool=is_pool)
     lvalue = member(c.b, pointee(c.b, c.value(op.struct)), op.member.data, in_c)
     load = c.b.insert(emitc.LoadOp(lvalue))
     if CONST in op.attributes:
@@ -50,7 +49,8 @@ def convert_member(c: FunctionConverter, op: aot.MemberOp) -> None:
     if is_pool:
         bind_bytes(c, op.result, load.result)
         return
-    pointer = c.b.cast(load.result, emitc.PointerType(element or VOID_POINTER))
+    element = c.scalar_type(type.element_type, op)
+    pointer = c.b.cast(load.result, emitc.PointerType(element))
     pointer.name_hint = op.result.name_hint
     bind_pointer(c, op.result, pointer)
 
@@ -88,13 +88,10 @@ def bind_pointer(c: FunctionConverter, value: SSAValue, pointer: SSAValue) -> No
 
 def convert_make_struct(c: FunctionConverter, op: aot.MakeStructOp) -> None:
     """A variable, its members one by one."""
-    model = model_of(op, op.struct_name.data)
+    model, members = find_struct(op, op.struct_name.data)
     variable = c.b.variable(op.result.type, op.result.name_hint)
-    names = model.structs()[op.struct_name.data]
-    for name, operand in zip(names, op.members, strict=True):
-        assert isa(operand.type, MemRefType)
-        element = c.scalar_type(operand.type.element_type, op)
-        in_c = member_type(model, operand.type, is_pool=False, element=element)
+    for name, operand in zip(members, op.members, strict=True):
+        in_c = member_type(c, op, model, operand.type, is_pool=False)
         value = c.b.cast(c.view(operand).pointer(c.b), in_c)
         c.b.assign(member(c.b, variable, name, in_c), value)
     c.bind(op.result, c.b.load(variable))

@@ -121,7 +121,7 @@ class EntryWriter:
     def _fresh(self, value: SSAValue, before: Operation, reader: Reader) -> SSAValue:
         """The same value, made anew in front of an op if it comes from the interface."""
         if isinstance(value, BlockArgument) and (line := self._lines.get(value)) is not None:
-            new = reader.read(line)
+            new = reader.read(line, value.type)
         elif isinstance(owner := value.owner, VIEWS):
             new = owner.clone()
             new.operands[0] = self._fresh(owner.operands[0], before, reader)

@@ -22,6 +22,7 @@ from microaot.dialects import aot
 from microaot.emitc_backend.c_names import member_name
 from microaot.emitc_backend.interface.macros import element_bytes, find_macros
 from microaot.passes.interface.names import check_name, refuse_clashes
+from microaot.passes.memory.interface_types import interface_type
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.program import attributes_of
 from microaot.passes.place_constants import CONSTANT_POOLS
@@ -104,7 +105,7 @@ def _describe(
         if argument.type != aot.HANDLE or not isinstance(symbol, SymbolRefAttr):
             raise OperationError(entry, f"{label} is no handle of a device: of type {aot.HANDLE}")
         return aot.DeviceOp(symbol.string_value(), member_name(symbol.string_value()))
-    name, type = attributes[kind], argument.type
+    name, type = attributes[kind], interface_type(argument, entry)
     if not isinstance(name, StringAttr) or not isa(type, MemRefType):
         raise OperationError(entry, f"{label} needs a name and a memref type for {kind}")
     if not type.has_static_shape():

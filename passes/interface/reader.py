@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from xdsl.dialects.builtin import UnitAttr
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from microaot.dialects import aot
 from microaot.emitc_backend.printer.program import CONST
@@ -24,14 +24,16 @@ class Reader:
         """What the function is called with."""
         return [*self._arguments.values()]
 
-    def read(self, line: Line) -> Operation:
-        """The op that gives the memref or handle."""
+    def read(self, line: Line, type: Attribute | None = None) -> Operation:
+        """The op that gives the memref or handle; a tensor as the `type` that the program has."""
         if isinstance(line, aot.PoolOp) and not self._model.has_pools_struct:
             return aot.MemoryOp(self._arguments[self._model.pools_argument], line.value_type)
         argument = self._arguments[
             self._model.pools_argument if isinstance(line, aot.PoolOp) else _group(line)
         ]
-        op = aot.MemberOp(argument, line.c_name.data, line.value_type)
+        if type is None or not isinstance(line, aot.TensorOp):
+            type = line.value_type
+        op = aot.MemberOp(argument, line.c_name.data, type)
         is_constant = isinstance(line, aot.PoolOp) and line.data is not None
         if is_constant or isinstance(line, aot.InputOp):
             op.attributes[CONST] = UnitAttr()

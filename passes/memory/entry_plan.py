@@ -20,6 +20,7 @@ from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.memory.accesses import Accesses
 from microaot.passes.memory.buffers import Buffer
 from microaot.passes.memory.check import mistakes
+from microaot.passes.memory.interface_types import interface_type
 from microaot.passes.memory.plan import MemoryPlan, PlannedBuffer, PlannedPool
 from microaot.passes.memory.pool_arguments import POOL, add_pool_arguments, require_no_callers
 from microaot.passes.memory.pools import Pool
@@ -142,7 +143,7 @@ class EntryPlan:
                     row,
                     argument=value.index,
                     label=label.data if isinstance(label, StringAttr) else None,
-                    type=value.type,
+                    type=interface_type(value, self._entry),
                     scale=attributes.get(SCALE),
                     zero_point=number_of(attributes.get(ZERO_POINT)),
                 )

@@ -46,8 +46,8 @@ class PlannedBuffer:
     `kind` is `input`, `output`, `inout`, `intermediate` or `scratch`. -1 is before the first step,
     the number of steps is after the last. `shares` names the buffer whose memory it takes over.
     `argument` is the position that an input or output had among the arguments of the entry,
-    `label` its name in the interface, `type` its type as a memref, `scale` and `zero_point` what
-    its elements mean if it is quantised.
+    `label` its name in the interface, `type` its type there as a memref, `scale` and `zero_point`
+    what its elements mean if it is quantised.
     """
 
     name: str

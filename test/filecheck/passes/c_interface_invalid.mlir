@@ -65,3 +65,17 @@ func.func @f() {
 func.func @g() {
   return
 }
+
+// -----
+
+// CHECK: argument 0 (x) is memref<4xf32>: only integers of 8, 16, 32 and 64 bits can be aot.unsigned
+func.func @main(%x: memref<4xf32> {aot.input = "x", aot.unsigned}) {
+  return
+}
+
+// -----
+
+// CHECK: argument 0 (x) is memref<4xi4>: only integers of 8, 16, 32 and 64 bits can be aot.unsigned
+func.func @main(%x: memref<4xi4> {aot.input = "x", aot.unsigned}) {
+  return
+}

@@ -170,3 +170,25 @@ func.func @f(%m: memref<4xf32>) {
 aot.model "kws" prefix "kws" {
   aot.pool "p" as "p" {size = 4 : i64, alignment = 8 : i64, owner = "app", data = dense<1> : tensor<2xi8>}
 }
+
+// -----
+
+aot.model "kws" prefix "kws" {
+  aot.input "a" as "a" : memref<4xi8> {alignment = 1 : i64}
+}
+// CHECK: the member 'a' is of the type memref<4xi8>
+func.func @f(%s: !aot.struct<"kws_inputs">) {
+  %x = aot.member %s["a"] : !aot.struct<"kws_inputs"> -> memref<4xui8>
+  return
+}
+
+// -----
+
+aot.model "kws" prefix "kws" {
+  aot.input "a" as "a" : memref<4xui4> {alignment = 1 : i64}
+}
+// CHECK: the member 'a' is of the type memref<4xui4>
+func.func @f(%s: !aot.struct<"kws_inputs">) {
+  %x = aot.member %s["a"] : !aot.struct<"kws_inputs"> -> memref<4xi4>
+  return
+}

@@ -42,3 +42,17 @@ func.func @g(%x: memref<1x4xi8>) -> !emitc.opaque<"struct kws_inputs"> {
   %inputs = aot.make_struct "kws_inputs"(%x : memref<1x4xi8>) -> !emitc.opaque<"struct kws_inputs">
   return %inputs : !emitc.opaque<"struct kws_inputs">
 }
+
+// What C has as unsigned may be read without a sign, which is what most operations want.
+// CHECK: aot.model "bytes" prefix "bytes" {
+// CHECK-NEXT: aot.input "x" as "x" : memref<4xui8> {alignment = 1 : i64}
+// CHECK: %{{.*}} = aot.member %inputs["x"] : !aot.struct<"bytes_inputs"> -> memref<4xi8>
+// CHECK: %{{.*}} = aot.member %inputs["x"] : !aot.struct<"bytes_inputs"> -> memref<4xui8>
+aot.model "bytes" prefix "bytes" {
+  aot.input "x" as "x" : memref<4xui8> {alignment = 1 : i64}
+}
+func.func @h(%inputs: !aot.struct<"bytes_inputs">) {
+  %signless = aot.member %inputs["x"] : !aot.struct<"bytes_inputs"> -> memref<4xi8>
+  %same = aot.member %inputs["x"] : !aot.struct<"bytes_inputs"> -> memref<4xui8>
+  return
+}

@@ -25,6 +25,7 @@
 // CHECK-NEXT: };
 // CHECK:      struct kws_outputs {
 // CHECK-NEXT:     bool *flag; /* i1[] */
+// CHECK-NEXT:     uint16_t *count; /* ui16[2] */
 // CHECK-NEXT: };
 // CHECK:      struct kws_workspaces {
 // CHECK-NEXT:     uint8_t *sram; /* working memory, 64 bytes aligned to 8 */
@@ -46,6 +47,7 @@ aot.model "kws" prefix "kws" {
   aot.input "x:0" as "x_0" : memref<1x4xf32> {alignment = 4 : i64}
   aot.input "q" as "q" : memref<3xi8> {alignment = 1 : i64, scale = 0.125 : f64, zero_point = -128 : i64}
   aot.output "flag" as "flag" : memref<i1> {alignment = 1 : i64}
+  aot.output "count" as "count" : memref<2xui16> {alignment = 2 : i64}
   aot.pool "sram" as "sram" {size = 64 : i64, alignment = 8 : i64, owner = "app"}
   aot.pool "flash" as "flash" {size = 3 : i64, alignment = 1 : i64, owner = "app", data = dense<[1, 2, -3]> : tensor<3xi8>}
   aot.device @npu as "npu"
