@@ -10,20 +10,20 @@ WIDTHS = (8, 16, 32, 64)
 
 def as_unsigned(type: Attribute) -> MemRefType[Attribute] | None:
     """`memref<4xui8>` of `memref<4xi8>`; None for what has no such type."""
-    return _converted(type, Signedness.SIGNLESS, Signedness.UNSIGNED)
+    return _converted(type, Signedness.UNSIGNED)
 
 
 def as_signless(type: Attribute) -> MemRefType[Attribute] | None:
     """`memref<4xi8>` of `memref<4xui8>`; None for what has no such type."""
-    return _converted(type, Signedness.UNSIGNED, Signedness.SIGNLESS)
+    return _converted(type, Signedness.SIGNLESS)
 
 
-def _converted(type: Attribute, old: Signedness, new: Signedness) -> MemRefType[Attribute] | None:
+def _converted(type: Attribute, signedness: Signedness) -> MemRefType[Attribute] | None:
     if not isa(type, MemRefType[IntegerType]):
         return None
     element = type.element_type
-    if element.bitwidth not in WIDTHS or element.signedness.data is not old:
+    if element.bitwidth not in WIDTHS or element.signedness.data is Signedness.SIGNED:
         return None
     return MemRefType(
-        IntegerType(element.bitwidth, new), type.shape, type.layout, type.memory_space
+        IntegerType(element.bitwidth, signedness), type.shape, type.layout, type.memory_space
     )

@@ -28,7 +28,7 @@ from microaot.emitc_backend.conversions.memref_view import (
     multiply,
     value,
 )
-from microaot.emitc_backend.conversions.types import PTRDIFF
+from microaot.emitc_backend.conversions.types import I8, PTRDIFF, U8
 from microaot.passes.reassociation import groups
 from microaot.tools.errors import OperationError
 
@@ -200,7 +200,7 @@ def convert_view(c: FunctionConverter, op: memref.ViewOp) -> None:
     source = c.view(op.source)
     byte = c.b.address_of(source.element(c.b, [c.extent(op.byte_shift)]))
     element = c.scalar_type(type.element_type, op)
-    if not (isinstance(element, IntegerType) and element.bitwidth == BYTE):
+    if element not in (I8, U8):
         # Through void *: the programmer who wrote the view answers for the alignment.
         byte = c.b.cast(byte, VOID_POINTER)
     typed = c.b.cast(byte, emitc.PointerType(element))
@@ -208,7 +208,6 @@ def convert_view(c: FunctionConverter, op: memref.ViewOp) -> None:
     c.bind_view(op.result, MemRefView.of_pointer(typed, sizes, dense_strides(c.b, sizes)))
 
 
-BYTE = 8
 VOID_POINTER = emitc.PointerType(emitc.OpaqueType(StringAttr("void")))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import IntegerAttr, IntegerType, MemRefType, Signedness, StringAttr
+from xdsl.dialects.builtin import IntegerAttr, MemRefType, StringAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.utils.hints import isa
 
@@ -12,11 +12,10 @@ from microaot.dialects.packed.types import DataType, data_type
 from microaot.emitc_backend.conversions.converter import FunctionConverter
 from microaot.emitc_backend.conversions.memref import start
 from microaot.emitc_backend.conversions.packed_descriptor import DATA_TYPE, DEVICE, POINTERS, member
-from microaot.emitc_backend.conversions.types import I32, PTRDIFF, U16, U64
+from microaot.emitc_backend.conversions.types import I32, PTRDIFF, U8, U16, U64
 from microaot.tools.errors import OperationError
 
 VOID_POINTER = POINTERS["data"]
-U8 = IntegerType(8, Signedness.UNSIGNED)
 DEVICE_TYPE = emitc.OpaqueType(StringAttr("DLDeviceType"))
 
 DEVICES: Mapping[int, str] = {1: "kDLCPU", 2: "kDLCUDA", 12: "kDLExtDev"}

@@ -37,6 +37,7 @@ BOOL = IntegerType(1)
 I8 = IntegerType(8)
 I32 = IntegerType(32)
 I64 = IntegerType(64)
+U8 = IntegerType(8, Signedness.UNSIGNED)
 U16 = IntegerType(16, Signedness.UNSIGNED)
 U32 = IntegerType(32, Signedness.UNSIGNED)
 U64 = IntegerType(64, Signedness.UNSIGNED)
@@ -45,7 +46,7 @@ F64 = Float64Type()
 PTRDIFF = PtrDiffType()
 DESCRIPTOR = PointerType(OpaqueType(StringAttr("DLTensor")))
 SIZE = SizeType()
-BYTES = PointerType(IntegerType(8, Signedness.UNSIGNED))
+BYTES = PointerType(U8)
 
 
 def convert_scalar_type(type: Attribute) -> Attribute | None:
