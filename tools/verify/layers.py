@@ -14,7 +14,7 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute, Operation, OpResult, SSAValue
 from xdsl.utils.hints import isa
 
-from microaot.tools.importers.imported_model import OUTPUT
+from microaot.tools.importers.imported_model import OUTPUT, UNSIGNED
 from microaot.tools.measure.entry import Buffer
 
 
@@ -68,14 +68,23 @@ def _add_outputs(function: func.FuncOp, last: func.ReturnOp, values: Sequence[SS
 
 
 def tensor_buffers(function: func.FuncOp) -> tuple[list[Buffer], list[Buffer]]:
-    """The inputs and outputs of a function on tensors of static shape, named by number."""
+    """The inputs and outputs of a function on tensors of static shape, named by number.
+
+    Their elements are those of the model, where the function has integers without a sign.
+    """
     types = function.function_type
-    return _buffers("in", types.inputs), _buffers("out", types.outputs)
+    inputs = _buffers("in", types.inputs, function.arg_attrs)
+    return inputs, _buffers("out", types.outputs, function.res_attrs)
 
 
-def _buffers(prefix: str, types: Iterable[Attribute]) -> list[Buffer]:
+def _buffers(
+    prefix: str, types: Iterable[Attribute], attributes: ArrayAttr[DictionaryAttr] | None
+) -> list[Buffer]:
     buffers: list[Buffer] = []
     for number, type in enumerate(types):
         assert isa(type, TensorType[Attribute])
-        buffers.append(Buffer(f"{prefix}{number}", str(type.element_type), type.get_shape()))
+        element = str(type.element_type)
+        if attributes is not None and UNSIGNED in attributes.data[number].data:
+            element = f"u{element.removeprefix('u')}"
+        buffers.append(Buffer(f"{prefix}{number}", element, type.get_shape()))
     return buffers

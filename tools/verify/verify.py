@@ -8,7 +8,7 @@ assert report.is_good
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -93,8 +93,7 @@ def verify_model(
     module = imported.to_module(new_context())
     buffers, _ = tensor_buffers(entry_function(module, str(path)))
     given = _arrange(buffers, imported.inputs, inputs, random)
-    stored = [array.view(b.dtype) for array, b in zip(given, buffers, strict=True)]
-    by_number = {f"in{i}": array for i, array in enumerate(stored)}
+    by_number = {f"in{i}": array for i, array in enumerate(given)}
     reference = reference_for(path, module)
     comparing = _Comparing(reference, tolerance)
     on_phase(reference.name)
@@ -128,20 +127,15 @@ def _arrange(
     inputs: Mapping[str, Array] | None,
     random: int,
 ) -> list[Array]:
-    """The inputs in the model's order, with an axis for runs, and signed as the model has them."""
+    """The inputs in the model's order, with an axis for runs."""
     if not buffers:
         raise UserError("the model has no inputs")
     ports = ports or [Port(buffer.name) for buffer in buffers]
-    named = tuple(_named(port, buffer) for port, buffer in zip(ports, buffers, strict=True))
+    named = tuple(replace(b, name=port.name) for port, b in zip(ports, buffers, strict=True))
     if inputs is None:
         return make_samples(named, ports, random)
     runs = runs_of(Entry("", "", named, (), (), "", "", False), inputs)
     return [np.stack([run[port.name] for run in runs]) for port in ports]
-
-
-def _named(port: Port, buffer: Buffer) -> Buffer:
-    is_signless = port.is_unsigned and buffer.element.startswith("i")
-    return Buffer(port.name, f"{'u' if is_signless else ''}{buffer.element}", buffer.shape)
 
 
 def _compare_layers(
