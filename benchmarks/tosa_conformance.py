@@ -1,11 +1,13 @@
-"""How much of TOSA 1.0 `tosa-to-linalg` computes as the reference model does.
+"""How much of TOSA 1.0 is computed as the reference model does.
 
-Arm's generator makes tests of every operator and type; each program is lowered, compiled by LLVM
-and run, and Arm's verifier judges the results. The table says how many of the tests pass.
+Arm's generator makes tests of every operator and type. Each program is lowered to linalg, compiled
+by LLVM and run, which is quick; some are compiled to C as well, as a user would. Arm's verifier
+judges the results, and tables say how many of the tests pass.
 
 ```
 bash test/support/install_tosa_tools.sh
-python benchmarks/tosa_conformance.py [--limit 25] [--operators REGEX] [--output docs/tosa.md]
+python benchmarks/tosa_conformance.py [--limit 25] [--limit-c 3] [--operators REGEX]
+                                      [--output docs/tosa.md]
 ```
 
 `--limit 0` runs all tests that are generated, some ten thousand. The exit status is 1 if one fails.
@@ -16,14 +18,15 @@ import re
 import sys
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "test" / "support"))
 
-from tosa_conformance import Outcome, check  # after the path is known
+from tosa_compiled import check_compiled  # after the path is known
+from tosa_conformance import Outcome, check
 from tosa_tools import TYPES, Case, find_cases, generate
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +75,10 @@ class Results:
             lines.append(f"| {operator} | {' | '.join(cells)} |")
         return "\n".join(lines)
 
+    def sum(self) -> str:
+        """How many of all tests pass."""
+        return _cell(sum(self.counts.values(), Counter[str]())).replace("/", " of ")
+
     def gaps(self) -> str:
         """What does not pass, and why: each reason once for each operator."""
         reasons: dict[tuple[str, str], str] = {}
@@ -103,17 +110,24 @@ def select(cases: Iterable[Case], limit: int) -> list[Case]:
     return chosen
 
 
-def _check(cases: Sequence[Case]) -> list[Outcome]:
+def check_lowered(cases: Sequence[Case]) -> list[Outcome]:
+    """Lower tests to linalg, and let LLVM compile them."""
     return list(check(cases))
 
 
-def run(cases: Sequence[Case], jobs: int) -> Results:
-    """Run tests in several processes."""
+def check_c(cases: Sequence[Case]) -> list[Outcome]:
+    """Compile tests to C."""
+    return list(check_compiled(cases))
+
+
+def run(
+    cases: Sequence[Case], jobs: int, check: Callable[[Sequence[Case]], list[Outcome]], size: int
+) -> Results:
+    """Run tests in several processes, so many at a time."""
     results = Results()
-    size = 80
     chunks = [cases[start : start + size] for start in range(0, len(cases), size)]
     with ProcessPoolExecutor(jobs) as pool:
-        for number, outcomes in enumerate(pool.map(_check, chunks), 1):
+        for number, outcomes in enumerate(pool.map(check, chunks), 1):
             for outcome in outcomes:
                 results.add(outcome)
             done = min(number * size, len(cases))
@@ -121,22 +135,38 @@ def run(cases: Sequence[Case], jobs: int) -> Results:
     return results
 
 
-def document(results: Results, limit: int) -> str:
+def _which(limit: int) -> str:
+    return f"at most {limit} tests of each operator and type" if limit else "all tests"
+
+
+def document(lowered: Results, compiled: Results, limits: tuple[int, int]) -> str:
     """The page of the documentation."""
-    which = f"at most {limit} tests of each operator and type" if limit else "all tests"
     return f"""# TOSA conformance
 
-Written by `benchmarks/tosa_conformance.py`: {which}
-that Arm's generator makes for TOSA 1.0, passed and run. Integers are equal to those of the
-reference model bit for bit; floats, and integers that are rounded inexactly, are as exact as Arm's
-verifier demands. Programs whose results are shapes, 16-bit brain floats or 8-bit floats are left
-out.
+Written by `benchmarks/tosa_conformance.py`, which runs tests that Arm's generator makes for TOSA
+1.0: passed and run. Integers are equal to those of the reference model bit for bit; floats, and
+integers that are rounded inexactly, are as exact as Arm's verifier demands. Programs whose results
+are shapes, 16-bit brain floats or 8-bit floats are left out.
 
-{results.table()}
+## Lowered to linalg
 
-## What does not pass
+{_which(limits[0]).capitalize()}, lowered by `tosa-to-linalg` and compiled by LLVM:
+{lowered.sum()} pass.
 
-{results.gaps()}
+{lowered.table()}
+
+What does not pass:
+
+{lowered.gaps()}
+
+## Compiled to C
+
+{_which(limits[1]).capitalize()}, compiled by `microaot compile` and a C compiler:
+{compiled.sum()} pass.
+
+What does not pass:
+
+{compiled.gaps()}
 """
 
 
@@ -144,6 +174,7 @@ def main() -> None:
     """Make the tests, run them, and write the page."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--limit", type=int, default=25, help="tests of each operator and type")
+    parser.add_argument("--limit-c", type=int, default=3, help="of those compiled to C")
     parser.add_argument("--operators", default=".", help="a regular expression")
     parser.add_argument("--output", type=Path, help="where to write the page")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
@@ -153,13 +184,15 @@ def main() -> None:
         for operators, types, arguments in SUITES:
             generate(options.tests, operators, types, *arguments.split())
     cases = [c for c in find_cases(options.tests) if re.search(options.operators, c.operator)]
-    results = run(select(cases, options.limit), options.jobs)
-    page = document(results, options.limit)
+    lowered = run(select(cases, options.limit), options.jobs, check_lowered, 80)
+    compiled = run(select(cases, options.limit_c), options.jobs, check_c, 10)
+    page = document(lowered, compiled, (options.limit, options.limit_c))
     if options.output is None:
         print(page)
     else:
         options.output.write_text(page)
-    sys.exit(any(problem.status == "fail" for problem in results.problems))
+    problems = [*lowered.problems, *compiled.problems]
+    sys.exit(any(problem.status == "fail" for problem in problems))
 
 
 if __name__ == "__main__":

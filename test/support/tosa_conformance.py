@@ -59,11 +59,25 @@ def check(cases: Iterable[Case], passes: Sequence[ModulePass] = TO_LINALG) -> It
         try:
             pending.append(_lower(case, passes))
         except (DiagnosticException, ParseError, ToolError) as error:
-            yield Outcome(case, "refused", " ".join(str(error).split())[-300:])
+            yield outcome_of_error(case, error)
         if len(pending) == BATCH:
             yield from _run(pending)
             pending = []
     yield from _run(pending)
+
+
+def outcome_of_error(case: Case, error: Exception) -> Outcome:
+    """A refusal if the error is meant for users, else a failure."""
+    refused = isinstance(error, DiagnosticException | ParseError | ToolError)
+    message = " ".join(str(error).split())[-300:]
+    return Outcome(case, "refused" if refused else "fail", message)
+
+
+def main_function(module: ModuleOp) -> func.FuncOp:
+    """The function that a test calls."""
+    functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
+    (main,) = (function for function in functions if function.sym_name.data == "main")
+    return main
 
 
 def _lower(case: Case, passes: Sequence[ModulePass]) -> Program:
@@ -74,18 +88,17 @@ def _lower(case: Case, passes: Sequence[ModulePass]) -> Program:
         step.apply(context, module)
     module.verify()
     symbol = "t_" + re.sub(r"\W", "_", case.name)
-    functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
-    (main,) = (function for function in functions if function.sym_name.data == "main")
+    main = main_function(module)
     main.properties["sym_name"] = StringAttr(symbol)
     main.properties.pop("arg_attrs", None)
     main.properties.pop("res_attrs", None)
     program = Program(case, symbol, _body(module))
-    program.parameters = [_array_of(type)[1] for type in main.function_type.inputs]
-    program.results = [_array_of(type) for type in main.function_type.outputs]
+    program.parameters = [array_of(type)[1] for type in main.function_type.inputs]
+    program.results = [array_of(type) for type in main.function_type.outputs]
     return program
 
 
-def _array_of(type: Attribute) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
+def array_of(type: Attribute) -> tuple[tuple[int, ...], np.dtype[np.generic]]:
     """The shape and the elements of the array that holds a tensor."""
     if not isa(type, TensorType[Attribute]):
         raise ToolError(f"NumPy has no {type}")
@@ -135,10 +148,11 @@ def _run(programs: Sequence[Program]) -> Iterator[Outcome]:
             ]
             results = [np.zeros(shape, dtype) for shape, dtype in program.results]
             library.call(program.symbol, *inputs, *results)
-            yield _judge(program.case, results)
+            yield judge(program.case, results)
 
 
-def _judge(case: Case, results: list[np.ndarray]) -> Outcome:
+def judge(case: Case, results: list[np.ndarray]) -> Outcome:
+    """Compare results with those of the reference model."""
     try:
         expected = case.expected()
     except ToolError as error:
