@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import cast
 
 from xdsl.dialects import func, memref
-from xdsl.dialects.builtin import MemRefType, ModuleOp, StringAttr
+from xdsl.dialects.builtin import BytesAttr, MemRefType, ModuleOp, StringAttr
 from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
@@ -16,6 +16,7 @@ from microaot.passes.devices.hooks import NAMINGS, hook_symbol
 from microaot.passes.devices.steps import device_name
 from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.pool_arguments import POOL
+from microaot.passes.tosa.custom import DETAILS
 from microaot.tools.errors import describe_location
 
 _Json = dict[str, object]
@@ -95,7 +96,8 @@ def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
 
     Of each: its name in C, how often it is called, the bytes of constants that its calls pass (each
     constant once), whether another library defines it, and where it and its calls come from; if a
-    device computes it, which; if it is a hook of a device, of which one and which.
+    device computes it, which; if it is a hook of a device, of which one and which; of a custom
+    operator of TOSA, what the model says of its implementation, bytes that are no text in hex.
     """
     hooks = _hooks(module)
     functions = {op.sym_name.data: op for op in module.body.ops if isinstance(op, func.FuncOp)}
@@ -117,6 +119,13 @@ def describe_operators(module: ModuleOp, entry: str) -> list[_Json]:
                 "call_sources": list[str](),
             },
         )
+        match function.attributes.get(DETAILS):
+            case StringAttr(data=text):
+                row["implementation_attrs"] = text
+            case BytesAttr(data=raw):
+                row["implementation_attrs"] = raw.hex()
+            case _:
+                pass
         if (device := device_name(function)) is not None:
             row["device"] = device
         elif function.is_declaration and name in hooks:

@@ -1,5 +1,6 @@
 """`tosa.custom`: operators that the application provides, one function for each that differs."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,12 @@ def test_operators_of_the_application(swapped: bool, tmp_path: Path) -> None:
     require_tool("gcc")
     text = MODEL if not swapped else MODEL.replace("%4, %5 =", "%5, %4 =")
     library = compile_module(text, filename="vendor.mlir", name="vendor")
+    rows = json.loads(library.files["vendor.json"])["operators"]
+    assert [(row["name"], row.get("implementation_attrs")) for row in rows if row["external"]] == [
+        ("Times", "\x01"),
+        ("Times_1", "80"),
+        ("Split", ""),
+    ]
     for name, content in {**library.files, "src/main.c": APPLICATION}.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
