@@ -22,7 +22,8 @@ class CInterface(ModulePass):
 
     Its arguments say what they are by attributes: `aot.input`, `aot.output`, `aot.pool` or
     `aot.device`. They become members of structs, which are read where they are used; a pool of the
-    application that is the only one stays an argument. The function returns a status. The op
+    application that is the only one stays an argument. The function returns a status. Integers
+    without a sign are unsigned in C with `aot.unsigned`, and signed otherwise. The op
     `aot.model` describes the interface; header, JSON and descriptor are printed from it. Private
     symbols get the prefix of the library, so that two libraries link into one program.
 
