@@ -21,7 +21,7 @@ from microaot.tools.verify.command import verify_command
 from microaot.tools.verify.comparison import compare, default_tolerance
 from microaot.tools.verify.host import run_on_host
 from microaot.tools.verify.layers import expose_layers
-from microaot.tools.verify.references import choose, packages
+from microaot.tools.verify.references import choose
 from microaot.tools.verify.references.litert import LiteRT
 from microaot.tools.verify.samples import make_samples
 
@@ -90,9 +90,10 @@ def test_difference_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "equal within tolerance, 3 runs" in text
 
 
-def test_mlir(tmp_path: Path) -> None:
+def test_mlir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     require_tool("mlir-opt-22")
     require_tool("mlir-runner-22")
+    monkeypatch.setattr(choose, "are_tosa_tools_installed", lambda: False)
     path = tmp_path / "layered.mlir"
     path.write_text(LAYERED)
     status, text = run_command(path, "--layers", "--random", "3")
@@ -168,14 +169,16 @@ def test_given_inputs(tmp_path: Path) -> None:
         run_command(path, "--inputs", tmp_path / "x.npz")
 
 
-def test_missing_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing_installed(name: str) -> None:
-        """No module of any name can be found."""
-
-    path = hello_world(".tflite")
-    monkeypatch.setattr(packages, "find_spec", nothing_installed)
-    with pytest.raises(UserError, match=r"pip install 'microaot\[verify\]'"):
-        run_command(path)
+def test_scalars_and_open_shapes(tmp_path: Path) -> None:
+    path = tmp_path / "m.mlir"
+    for type, shown in (("f32", "f32"), ("tensor<2x?xf32>", "tensor<2x?xf32>")):
+        path.write_text(
+            f"func.func @main(%x: tensor<2xf32>, %y: {type}) -> tensor<2xf32>"
+            "{ return %x : tensor<2xf32> }"
+        )
+        with pytest.raises(UserError) as caught:
+            run_command(path)
+        assert f"'in1' is no tensor of static shape, but {shown}" in str(caught.value)
 
 
 def test_layers(tmp_path: Path) -> None:

@@ -46,8 +46,9 @@ def verify_command(
 ) -> None:
     """Compile MODEL, run it here and on a target, and compare with its reference executor.
 
-    That is LiteRT for .tflite, ONNX Runtime for .onnx, and LLVM's execution for .mlir. The exit
-    status is 1 if an output differs by more than is allowed.
+    That is LiteRT for .tflite, ONNX Runtime for .onnx; for .mlir the TOSA reference model, if it is
+    TOSA, or LLVM's execution. Where none of them is installed it is an interpreter of MLIR, which
+    is part of microaot. The exit status is 1 if an output differs by more than is allowed.
     """
     # Imported here so that `--help` answers at once.
     from rich.console import Console
@@ -72,7 +73,7 @@ def verify_command(
             on_phase=on_phase,
         )
     console = Console(highlight=False)
-    for note in imported.notes:
+    for note in (*imported.notes, *report.notes):
         console.print(f"note: {note}", markup=False, soft_wrap=True)
     print_report(console, report)
     if not report.is_good:

@@ -33,12 +33,16 @@ from microaot.tools.verify.samples import make_samples
 
 @dataclass(frozen=True)
 class Report:
-    """What came of it: a comparison for each output on each machine, and for layers if asked."""
+    """What came of it: a comparison for each output on each machine, and for layers if asked.
+
+    `notes` are for the user: why there was not a better reference.
+    """
 
     reference: str
     runs: int
     outputs: tuple[Comparison, ...]
     layers: tuple[Comparison, ...] | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -94,7 +98,8 @@ def verify_model(
     buffers, _ = tensor_buffers(entry_function(module, str(path)))
     given = _arrange(buffers, imported.inputs, inputs, random)
     by_number = {f"in{i}": array for i, array in enumerate(given)}
-    reference = reference_for(path, module)
+    choice = reference_for(path, module)
+    reference = choice.reference
     comparing = _Comparing(reference, tolerance)
     on_phase(reference.name)
     expected = reference.run(given)
@@ -112,7 +117,7 @@ def verify_model(
     if layers:
         on_phase("layers")
         of_layers = tuple(_compare_layers(imported, module, comparing, given, by_number))
-    return Report(reference.name, len(given[0]), tuple(comparisons), of_layers)
+    return Report(reference.name, len(given[0]), tuple(comparisons), of_layers, choice.notes)
 
 
 def _same_bits(one: Array, other: Array) -> bool:

@@ -1,26 +1,73 @@
-"""Which reference executor a model has."""
+"""Which reference executor a model has.
 
+The executor of the file's format comes first. Without it, or for a module of MLIR, that is the TOSA
+reference model if the program is TOSA; for a module of MLIR then LLVM's execution; and in the end
+our own interpreter, which needs nothing.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
 from microaot.tools.errors import UserError
+from microaot.tools.importers.imported_model import entry_function
+from microaot.tools.verify.layers import tensor_buffers
+from microaot.tools.verify.references.interpreter import Interpreter
 from microaot.tools.verify.references.litert import LiteRT
 from microaot.tools.verify.references.llvm_execution import LLVMTools
 from microaot.tools.verify.references.mlir_runner import MlirRunner
 from microaot.tools.verify.references.onnx_runtime import OnnxRuntime
+from microaot.tools.verify.references.packages import is_installed
 from microaot.tools.verify.references.reference import Reference
+from microaot.tools.verify.references.tosa_program import are_tosa_tools_installed, is_tosa_program
+from microaot.tools.verify.references.tosa_reference_model import TosaReferenceModel
+
+_BETTER = {
+    ".tflite": "LiteRT: pip install 'microaot[verify]'",
+    ".onnx": "ONNX Runtime: pip install 'microaot[verify]'",
+    ".mlir": "LLVM: install mlir-opt and mlir-runner",
+}
+"""What the user can install to compare with a better reference, by the suffix of the file."""
 
 
-def reference_for(path: Path, module: ModuleOp) -> Reference:
-    """The reference of the format of a file; `module` is what the importer made of it."""
-    match path.suffix.lower():
-        case ".tflite":
-            return LiteRT(path)
-        case ".onnx":
-            return OnnxRuntime(path)
-        case _:
-            tools = LLVMTools.find()
-            if tools is None:
-                raise UserError("verifying .mlir needs mlir-opt and mlir-runner", str(path))
-            return MlirRunner(module.clone(), path, tools)
+@dataclass(frozen=True)
+class Choice:
+    """The reference of a model; `notes` tell the user why there is not a better one."""
+
+    reference: Reference
+    notes: tuple[str, ...] = ()
+
+
+def reference_for(path: Path, module: ModuleOp) -> Choice:
+    """The best reference that is installed; `module` is what the importer made of the file.
+
+    Raises `UserError` if the executor of the file's format does not take the file.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".tflite" and is_installed("ai_edge_litert"):
+        return Choice(LiteRT(path))
+    if suffix == ".onnx" and is_installed("onnxruntime"):
+        return Choice(OnnxRuntime(path))
+    suffix = suffix if suffix in _BETTER else ".mlir"
+    notes: tuple[str, ...] = ()
+    if _is_for_reference_model(module, path):
+        try:
+            model = TosaReferenceModel(module.clone(), path)
+        except UserError as error:
+            notes = (f"Arm's tools do not take the program: {error.message}",)
+        else:
+            return Choice(model, () if suffix == ".mlir" else (_without(suffix, model),))
+    if suffix == ".mlir" and (tools := LLVMTools.find()) is not None:
+        return Choice(MlirRunner(module.clone(), path, tools), notes)
+    interpreter = Interpreter(module.clone(), path)
+    return Choice(interpreter, (*notes, _without(suffix, interpreter)))
+
+
+def _is_for_reference_model(module: ModuleOp, path: Path) -> bool:
+    inputs, outputs = tensor_buffers(entry_function(module, str(path)))
+    return are_tosa_tools_installed() and is_tosa_program(module, (*inputs, *outputs))
+
+
+def _without(suffix: str, reference: Reference) -> str:
+    return f"the reference is {reference.name}; to compare with {_BETTER[suffix]}"

@@ -10,7 +10,7 @@ import numpy as np
 
 from microaot.tools.errors import UserError
 from microaot.tools.measure.inputs import Array
-from microaot.tools.verify.references.packages import quiet, require_package
+from microaot.tools.verify.references.packages import quiet
 from microaot.tools.verify.references.reference import merge_runs
 
 
@@ -22,7 +22,6 @@ class LiteRT:
     """It rounds once in dense layers, where TOSA rounds twice: a few such layers differ by two."""
 
     def __init__(self, path: Path) -> None:
-        require_package("ai_edge_litert", path)
         from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
         try:

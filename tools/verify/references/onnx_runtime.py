@@ -10,7 +10,6 @@ import numpy as np
 
 from microaot.tools.errors import UserError
 from microaot.tools.measure.inputs import Array
-from microaot.tools.verify.references.packages import require_package
 
 
 class OnnxRuntime:
@@ -21,7 +20,6 @@ class OnnxRuntime:
     """It requantises in floats, whose sums depend on their order."""
 
     def __init__(self, path: Path) -> None:
-        require_package("onnxruntime", path)
         self._path = path
         self._model = path.read_bytes()
 

@@ -4,17 +4,11 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
-from pathlib import Path
-
-from microaot.tools.errors import UserError
 
 
-def require_package(module: str, path: Path) -> None:
-    """Refuse to verify `path` without the package of its reference executor."""
-    if find_spec(module) is None:
-        raise UserError(
-            f"verifying {path.suffix} needs {module}: pip install 'microaot[verify]'", str(path)
-        )
+def is_installed(module: str) -> bool:
+    """Whether the module of a reference executor can be imported."""
+    return find_spec(module) is not None
 
 
 @contextmanager
