@@ -71,7 +71,8 @@ def _add_outputs(function: func.FuncOp, last: func.ReturnOp, values: Sequence[SS
 def tensor_buffers(function: func.FuncOp) -> tuple[list[Buffer], list[Buffer]]:
     """The inputs and outputs of a function on tensors of static shape, named by number.
 
-    Their elements are those of the model, where the function has integers without a sign.
+    Their elements are those of the model, where the function has integers without a sign. Raises
+    `UserError` if there are others.
     """
     types = function.function_type
     inputs = _buffers("in", types.inputs, function.arg_attrs)
@@ -83,7 +84,8 @@ def _buffers(
 ) -> list[Buffer]:
     buffers: list[Buffer] = []
     for number, type in enumerate(types):
-        assert isa(type, TensorType[Attribute])
+        if not isa(type, TensorType[Attribute]) or not type.has_static_shape():
+            raise UserError(f"'{prefix}{number}' is no tensor of static shape, but {type}")
         element = str(type.element_type)
         if attributes is not None and UNSIGNED in attributes.data[number].data:
             element = f"u{element.removeprefix('u')}"

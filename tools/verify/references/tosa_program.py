@@ -26,7 +26,7 @@ from microaot.tools.measure.tools import run_tool
 
 _SERIALIZER, _MODEL = "tosa-opt", "tosa_reference_model"
 _FILE = "program.tosa"
-_ELEMENTS = ("i1", "i8", "i16", "i32", "f16", "f32")
+_ELEMENTS = ("i1", "i8", "i16", "i32", "ui8", "ui16", "ui32", "f16", "f32")
 """Types of elements of inputs and outputs whose arrays both sides have."""
 
 
