@@ -3,46 +3,58 @@
 # The package `onnx` carries hardly any types.
 # pyright: basic
 
+from dataclasses import dataclass
+
 import onnx
-from onnx import helper, numpy_helper
+from onnx import helper
 
-from microaot.tools.importers.onnx_lowering import Errors, NotSupported, lower_onnx
+from microaot.tools.importers.onnx_apart import lower_apart
+from microaot.tools.importers.onnx_lowering import NotSupported
+from microaot.tools.importers.onnx_rewrites.values import Values
 
 
-def failing_nodes(model: onnx.ModelProto) -> Errors:
-    """The nodes, and why they fail; `model` has all shapes inferred.
+@dataclass(frozen=True)
+class Failure:
+    """A node that cannot be lowered, and why."""
 
-    torch-mlir stops at the first it cannot lower, and does not always say which that is. Nodes with
-    graphs of their own, and those with inputs of unknown type, cannot be tried and are left out.
+    node: onnx.NodeProto
+    reason: str
+
+
+def failing_nodes(model: onnx.ModelProto) -> list[Failure]:
+    """The nodes that cannot be lowered; `model` has all shapes inferred.
+
+    torch-mlir stops at the first, and does not always say which that is. Nodes with graphs of their
+    own, and those with inputs of unknown type, cannot be tried and are left out.
     """
-    graph = model.graph
-    types = {value.name: value.type for value in (*graph.input, *graph.value_info, *graph.output)}
-    constants = {constant.name: constant for constant in graph.initializer}
-    for node in graph.node:
-        if node.op_type == "Constant" and node.attribute[0].HasField("t"):
-            array = numpy_helper.to_array(node.attribute[0].t)
-            constants[node.output[0]] = numpy_helper.from_array(array, node.output[0])
-    errors: Errors = []
-    for node in graph.node:
-        if any(attribute.HasField("g") for attribute in node.attribute):
+    values = Values(model.graph)
+    failures: list[Failure] = []
+    for node in model.graph.node:
+        alone = None if node.op_type == "Constant" else _alone(node, values, model)
+        if alone is None:
             continue
-        inputs = [name for name in dict.fromkeys(node.input) if name]
-        outputs = [name for name in node.output if name]
-        variable = [name for name in inputs if name not in constants]
-        if not outputs or any(name not in types for name in (*variable, *outputs)):
-            continue
-        alone = helper.make_graph(
-            [node],
-            "node",
-            [helper.make_value_info(name, types[name]) for name in variable],
-            [helper.make_value_info(name, types[name]) for name in outputs],
-            [constants[name] for name in inputs if name in constants],
-        )
-        opsets = model.opset_import
         try:
-            lower_onnx(helper.make_model(alone, opset_imports=opsets, ir_version=model.ir_version))
+            lower_apart(alone)
         except NotSupported as error:
-            _, reason = error.errors[0]
-            kind = f"{node.op_type} is not supported"
-            errors.append((node.name, reason if kind in reason else f"{kind} here: {reason}"))
-    return errors
+            failures.append(Failure(node, error.errors[0][1]))
+    return failures
+
+
+def _alone(node: onnx.NodeProto, values: Values, model: onnx.ModelProto) -> onnx.ModelProto | None:
+    """A model of one node, and of its constants."""
+    if any(attribute.HasField("g") for attribute in node.attribute):
+        return None
+    constants: list[onnx.TensorProto] = []
+    ports: list[list[onnx.ValueInfoProto]] = [[], []]
+    for kind, names in enumerate((node.input, node.output)):
+        for name in dict.fromkeys(filter(None, names)):
+            tensor, type = values.tensor(name), values.type(name)
+            if kind == 0 and tensor is not None:
+                constants.append(onnx.TensorProto.FromString(tensor.SerializeToString()))
+                constants[-1].name = name
+            elif type is None:
+                return None
+            else:
+                ports[kind].append(helper.make_value_info(name, type))
+    graph = helper.make_graph([node], "node", ports[0], ports[1], constants)
+    return helper.make_model(graph, opset_imports=model.opset_import, ir_version=model.ir_version)

@@ -31,10 +31,10 @@ Errors = list[tuple[str, str]]
 
 
 class NotSupported(Exception):
-    """Nodes for which there is no lowering."""
+    """Nodes for which there is no lowering, as pairs of the name of a layer and a reason."""
 
     def __init__(self, errors: Errors) -> None:
-        super().__init__()
+        super().__init__(errors)
         self.errors = errors
 
 
@@ -48,9 +48,8 @@ def lower_onnx(model: onnx.ModelProto) -> str:
     with context, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         module = _import(model, context)
-        kinds = {node.name: node.op_type for node in model.graph.node}
         if errors := _run(_TO_LINALG, module) or _other_dialects(module):
-            raise NotSupported([(layer, _describe(layer, text, kinds)) for layer, text in errors])
+            raise NotSupported([(layer, _shorten(text)) for layer, text in errors])
         function = module.body.operations[0]
         function.attributes["sym_name"] = ir.StringAttr.get("main")
         _cast_results(function, model.graph.output)
@@ -120,6 +119,5 @@ def _other_dialects(module: ir.Module) -> Errors:
     return [*found.items()]
 
 
-def _describe(layer: str, message: str, kinds: dict[str, str]) -> str:
-    reason = message.splitlines()[0].split(": %", 1)[0].removesuffix(_ADDITION)
-    return f"{kinds[layer]} is not supported here: {reason}" if layer in kinds else reason
+def _shorten(message: str) -> str:
+    return message.splitlines()[0].split(": %", 1)[0].removesuffix(_ADDITION)

@@ -15,16 +15,16 @@ import onnx
 from google.protobuf.message import DecodeError
 
 from microaot.tools.errors import UserError
-from microaot.tools.importers.onnx_blame import failing_nodes
 from microaot.tools.importers.onnx_graph import OnnxGraph
-from microaot.tools.importers.onnx_lowering import NotSupported, lower_onnx
+from microaot.tools.importers.onnx_lowering import NotSupported
+from microaot.tools.importers.onnx_supported import lower_supported
 
 
 def convert(path: Path, batch: int | None) -> dict[str, object]:
     """What the importer answers."""
     try:
         graph = OnnxGraph(onnx.load(path), batch)
-        text = _lower(graph)
+        text = lower_supported(graph.model)
     except (DecodeError, OSError) as error:
         return {"errors": [("", f"is no readable model of ONNX: {str(error).splitlines()[0]}")]}
     except UserError as error:
@@ -37,13 +37,6 @@ def convert(path: Path, batch: int | None) -> dict[str, object]:
         "outputs": graph.outputs,
         "notes": graph.notes,
     }
-
-
-def _lower(graph: OnnxGraph) -> str:
-    try:
-        return lower_onnx(graph.model)
-    except NotSupported as error:
-        raise NotSupported(failing_nodes(graph.model) or error.errors) from None
 
 
 def main() -> None:

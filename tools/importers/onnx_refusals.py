@@ -1,0 +1,99 @@
+"""Why nodes of an ONNX model are refused, and what to have instead."""
+
+# The package `onnx` carries hardly any types.
+# pyright: basic
+
+import re
+from collections.abc import Iterator
+
+import onnx
+from onnx import helper
+
+from microaot.tools.importers.onnx_lowering import NotSupported
+from microaot.tools.importers.onnx_rewrites.values import Values
+
+_DOMAINS = ("", "ai.onnx")
+
+_STRANGE = {
+    number: name
+    for name, number in onnx.TensorProto.DataType.items()
+    if re.match(r"FLOAT[48]|U?INT2$|STRING|COMPLEX", name)
+}
+"""Types of elements that C99 has nothing for, and that are no mere integers of some bits."""
+
+_IN_THE_APPLICATION = "leave it out, and do it in the application after the model"
+
+_INSTEAD = {
+    "ai.onnx.ml": "convert the estimator to plain operators, such as MatMul and Add",
+    "ai.onnx.preview.training": "export the model for inference",
+    "Bernoulli": "give the random numbers as an input",
+    "DeformConv": "a Conv is supported",
+    "DFT": "a MatMul by the matrix of the transform is supported",
+    "GRU": "unroll it, so that each step is a MatMul",
+    "If": "a condition that is constant is supported, or a Where of both results",
+    "ImageDecoder": "give the decoded image as an input",
+    "Loop": "unroll it",
+    "LSTM": "unroll it, so that each step is a MatMul",
+    "Multinomial": "give the random numbers as an input",
+    "NonMaxSuppression": _IN_THE_APPLICATION,
+    "NonZero": _IN_THE_APPLICATION,
+    "RandomNormal": "give the random numbers as an input",
+    "RandomNormalLike": "give the random numbers as an input",
+    "RandomUniform": "give the random numbers as an input",
+    "RandomUniformLike": "give the random numbers as an input",
+    "RNN": "unroll it, so that each step is a MatMul",
+    "Scan": "unroll it",
+    "STRING": "give numbers instead of text",
+    "Unique": _IN_THE_APPLICATION,
+}
+"""What to have instead of an operator, those of a domain, or elements of a type."""
+
+
+def refuse_nodes(model: onnx.ModelProto) -> None:
+    """Raise `NotSupported` for nodes that need not be tried: of other domains, or strange types."""
+    values = Values(model.graph)
+    errors = [
+        (node.name, _refusal(node.op_type, *reason))
+        for node in model.graph.node
+        if (reason := next(_reasons(node, values), None))
+    ]
+    if errors:
+        raise NotSupported(errors)
+
+
+def _reasons(node: onnx.NodeProto, values: Values) -> Iterator[tuple[str, str]]:
+    """What is wrong with a node, and the key of what to have instead."""
+    if node.domain not in _DOMAINS:
+        yield f"it is of the domain '{node.domain}'", node.domain
+    for name in filter(None, (*node.input, *node.output)):
+        type = values.type(name)
+        if type is None:
+            continue
+        if not type.HasField("tensor_type"):
+            yield f"'{name}' is no tensor", node.op_type
+        elif (kind := type.tensor_type.elem_type) in _STRANGE:
+            yield f"'{name}' has elements of type {_STRANGE[kind]}", _STRANGE[kind]
+
+
+def explain(layer: onnx.NodeProto, part: onnx.NodeProto, reason: str) -> str:
+    """The error about a node of a model for which `part` stands that cannot be lowered."""
+    if reason.startswith("failed to legalize"):
+        reason = "torch-mlir does not lower it"
+        if attributes := ", ".join(_attributes(part)):
+            reason += f" with {attributes}"
+    if part.op_type != layer.op_type:
+        reason = f"the {part.op_type} in it: {reason}"
+    return _refusal(layer.op_type, reason, layer.op_type)
+
+
+def _attributes(node: onnx.NodeProto) -> Iterator[str]:
+    for attribute in node.attribute:
+        value = helper.get_attribute_value(attribute)
+        if isinstance(value, int | float | list | bytes):
+            shown = value.decode(errors="replace") if isinstance(value, bytes) else value
+            yield f"{attribute.name} = {shown}"
+
+
+def _refusal(kind: str, reason: str, key: str) -> str:
+    instead = f"; {_INSTEAD[key]}" if key in _INSTEAD else ""
+    return f"{kind} is not supported here: {reason}{instead}"

@@ -1,0 +1,102 @@
+"""Rewriting an ONNX model until nothing is left to rewrite."""
+
+# The package `onnx` carries hardly any types.
+# pyright: basic
+
+from collections.abc import Container, Iterator
+
+import onnx
+from onnx import helper, shape_inference
+
+from microaot.tools.importers.onnx_rewrites.cleaning import remove_unused
+from microaot.tools.importers.onnx_rewrites.folding import fold
+from microaot.tools.importers.onnx_rewrites.functions import expand
+from microaot.tools.importers.onnx_rewrites.site import Rewrite, Site
+from microaot.tools.importers.onnx_rewrites.table import REWRITES
+from microaot.tools.importers.onnx_rewrites.values import Values
+
+
+def rewrite(model: onnx.ModelProto, expanded: Container[tuple[str, str]] = ()) -> onnx.ModelProto:
+    """Give a model the nodes that can be lowered; the shapes of `model` are inferred.
+
+    `expanded` are names and operators of nodes for which the definition of the operator is to
+    stand. Names of inputs, outputs and layers stay as they are.
+    """
+    opset = next(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
+    rewriter = _Rewriter(opset, expanded, _names(model.graph))
+    while rewriter.run(model.graph):
+        model = shape_inference.infer_shapes(model, data_prop=True)
+    remove_unused(model.graph)
+    return model
+
+
+class _Rewriter:
+    def __init__(self, opset: int, expanded: Container[tuple[str, str]], taken: set[str]) -> None:
+        self._opset = opset
+        self._expanded = expanded
+        self._taken = taken
+
+    def run(self, graph: onnx.GraphProto, outer: Values | None = None) -> bool:
+        """Rewrite every node once; returns whether anything changed."""
+        values = Values(graph, outer)
+        changed = False
+        nodes: list[onnx.NodeProto] = []
+        for node in graph.node:
+            for attribute in node.attribute:
+                if attribute.HasField("g"):
+                    changed |= self.run(attribute.g, values)
+            made = self._replace(node, values)
+            changed |= made is not None
+            nodes += [node] if made is None else made
+        if changed:
+            del graph.node[:]
+            graph.node.extend(nodes)
+        return changed
+
+    def _replace(self, node: onnx.NodeProto, values: Values) -> list[onnx.NodeProto] | None:
+        if node.domain not in ("", "ai.onnx"):
+            return None
+        for way in self._ways(node):
+            site = Site(node, values, self._opset, self._fresh)
+            if (results := way(site)) is not None:
+                for result, name in zip(results, node.output, strict=False):
+                    if name:
+                        _rename(site, result, name)
+                return site.nodes
+        return None
+
+    def _ways(self, node: onnx.NodeProto) -> Iterator[Rewrite]:
+        yield fold
+        if node.op_type in REWRITES:
+            yield REWRITES[node.op_type]
+        if (node.name, node.op_type) in self._expanded:
+            yield expand
+
+    def _fresh(self, base: str) -> str:
+        number = 0
+        while (name := f"{base}.{number}") in self._taken:
+            number += 1
+        self._taken.add(name)
+        return name
+
+
+def _rename(site: Site, result: str, name: str) -> None:
+    """Let what is `result` have another name; an input of the site keeps its own."""
+    if result in site.node.input:
+        site.nodes.append(helper.make_node("Identity", [result], [name], name=site.node.name))
+        return
+    for node in site.nodes:
+        for names in (node.input, node.output):
+            for index, old in enumerate(names):
+                if old == result:
+                    names[index] = name
+
+
+def _names(graph: onnx.GraphProto) -> set[str]:
+    names = {port.name for port in (*graph.input, *graph.output, *graph.initializer)}
+    for node in graph.node:
+        names.update(node.input, node.output)
+        for attribute in node.attribute:
+            if attribute.HasField("g"):
+                names |= _names(attribute.g)
+    return names

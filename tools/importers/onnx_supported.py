@@ -1,0 +1,48 @@
+"""Lowering an ONNX model in the operators that torch-mlir lowers, and lowers rightly.
+
+What it gets wrong is rewritten at once. What it refuses, and ONNX defines by other operators, is
+expanded to these, as often as that helps; what is left is refused, all layers at a time.
+"""
+
+# The package `onnx` carries hardly any types.
+# pyright: basic
+
+import onnx
+
+from microaot.tools.importers.onnx_apart import lower_apart
+from microaot.tools.importers.onnx_blame import Failure, failing_nodes
+from microaot.tools.importers.onnx_lowering import Errors, NotSupported
+from microaot.tools.importers.onnx_refusals import explain, refuse_nodes
+from microaot.tools.importers.onnx_rewrites.functions import is_function
+from microaot.tools.importers.onnx_rewrites.graph import rewrite
+
+
+def lower_supported(model: onnx.ModelProto) -> str:
+    """The model in MLIR, see `lower_onnx`; raises `NotSupported` for nodes it cannot have."""
+    refuse_nodes(model)
+    opset = next(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
+    original = {node.name: node for node in model.graph.node}
+    model = rewrite(model)
+    expanded: set[tuple[str, str]] = set()
+    while True:
+        try:
+            return lower_apart(model)
+        except NotSupported as error:
+            failures = failing_nodes(model)
+            nodes = [failure.node for failure in failures]
+            functions = {(n.name, n.op_type) for n in nodes if is_function(n.op_type, opset)}
+            if functions <= expanded:
+                raise NotSupported(_explain(failures, original) or error.errors) from None
+        expanded |= functions
+        model = rewrite(model, expanded)
+
+
+def _explain(failures: list[Failure], original: dict[str, onnx.NodeProto]) -> Errors:
+    """One error for each layer, about the node as the model has it."""
+    errors: dict[str, str] = {}
+    for failure in failures:
+        name = failure.node.name
+        if name not in errors:
+            layer = original.get(name, failure.node)
+            errors[name] = explain(layer, failure.node, failure.reason)
+    return [*errors.items()]
