@@ -117,6 +117,16 @@ def member_name(name: str) -> str:
     return f"{word}_" if word in NO_MEMBERS else word
 
 
+def free_symbol(name: str, taken: Container[str]) -> str:
+    """The free name next to `name`, for a symbol that gets its name in C later, with a prefix."""
+    base = candidate = make_identifier(name)
+    number = 0
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}_{number}"
+    return candidate
+
+
 def private_symbol(name: str, taken: Container[str]) -> str:
     """The free name next to `name`, for a symbol whose name nobody relies on.
 

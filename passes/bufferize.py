@@ -17,7 +17,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
-from microaot.emitc_backend.c_names import private_symbol
+from microaot.emitc_backend.c_names import free_symbol
 from microaot.passes.bufferization.analysis import Analysis
 from microaot.passes.bufferization.buffer_views import buffer_type
 from microaot.passes.bufferization.destinations import find_homes
@@ -134,7 +134,7 @@ class _Constants:
         return get.memref
 
     def _add(self, op: arith.ConstantOp, value: DenseIntOrFPElementsAttr) -> str:
-        symbol = private_symbol(op.result.name_hint or "constant", self._taken)
+        symbol = free_symbol(op.result.name_hint or "constant", self._taken)
         self._taken.add(symbol)
         new = memref.GlobalOp.get(
             StringAttr(symbol), buffer_type(op.result), value, constant=UnitAttr()

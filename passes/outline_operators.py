@@ -16,7 +16,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
-from microaot.emitc_backend.c_names import private_symbol
+from microaot.emitc_backend.c_names import free_symbol
 from microaot.passes.fusion.tensor_ops import is_tensor
 from microaot.passes.integers.dense_data import dense_constant, is_uniform
 from microaot.passes.operators.groups import Group, find_groups
@@ -135,7 +135,7 @@ class _Outliner:
         text = str(function)
         if (known := self._operators.get(text)) is not None:
             return known
-        symbol = private_symbol(name, self._taken)
+        symbol = free_symbol(name, self._taken)
         self._taken.add(symbol)
         function.properties["sym_name"] = StringAttr(symbol)
         _name_arguments(function, roles)
