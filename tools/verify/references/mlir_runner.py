@@ -23,6 +23,7 @@ _FROM_TOSA = (
     "tosa-to-arith{include-apply-rescale=true},tosa-to-tensor))"
 )
 _TO_MEMREFS = (
+    "--convert-elementwise-to-linalg",
     "--one-shot-bufferize=bufferize-function-boundaries=1 "
     "function-boundary-type-conversion=identity-layout-map",
     "--drop-equivalent-buffer-results",
