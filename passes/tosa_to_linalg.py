@@ -6,22 +6,17 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects import arith, func
 from xdsl.dialects.builtin import (
-    DYNAMIC_INDEX,
-    BFloat16Type,
     DenseIntOrFPElementsAttr,
     DenseResourceAttr,
     ModuleOp,
-    TensorType,
-    UnrankedTensorType,
 )
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects.tosa.base import TosaOp
-from microaot.dialects.tosa.constants import dtype_of
-from microaot.dialects.tosa.control_flow import IfOp, WhileOp, YieldOp
+from microaot.dialects.tosa.control_flow import IfOp, WhileOp
 from microaot.dialects.tosa.variables import ApplyScaleOp
 from microaot.passes.tosa import (
     convolutions,
@@ -39,6 +34,7 @@ from microaot.passes.tosa.control_flow import lower_if, lower_while
 from microaot.passes.tosa.element_types import store_in_whole_types
 from microaot.passes.tosa.emitter import Emitter
 from microaot.passes.tosa.lowering import Lowering, Unsupported
+from microaot.passes.tosa.refusals import dynamic_shape, refusal
 from microaot.passes.tosa.scaling import lower_apply_scale
 from microaot.tools.errors import OperationError, SeveralErrors
 
@@ -59,16 +55,6 @@ LOWERINGS: dict[str, Lowering] = {
     for name, lowering in family.LOWERINGS.items()
 }
 """The lowering of each op of TOSA but constants and control flow."""
-
-_ALTERNATIVES = {
-    "tosa.variable": "make the state an input and an output of the model",
-    "tosa.variable_read": "make the state an input of the model",
-    "tosa.variable_write": "make the state an output of the model",
-    "tosa.matmul_t_block_scaled": "use tosa.matmul on floats",
-    "tosa.cast_from_block_scaled": "store the tensor as floats",
-    "tosa.cast_to_block_scaled": "store the tensor as floats",
-}
-"""What can be done where there is no lowering."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +91,10 @@ class TosaToLinalg(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """Lower every function, or report all ops that stand in the way."""
         functions = [nested for nested in op.walk() if isinstance(nested, func.FuncOp)]
-        errors = [error for nested in op.walk() if (error := _refusal(nested)) is not None]
-        dynamic = (error for nested in op.walk() if (error := _dynamic(nested)) is not None)
+        errors = [
+            error for nested in op.walk() if (error := refusal(nested, LOWERINGS)) is not None
+        ]
+        dynamic = (error for nested in op.walk() if (error := dynamic_shape(nested)) is not None)
         errors += [error for error in [next(dynamic, None)] if error is not None]
         if not errors:
             for function in functions:
@@ -114,33 +102,6 @@ class TosaToLinalg(ModulePass):
                 errors += _lower(function)
         if errors:
             raise SeveralErrors(errors)
-
-
-def _refusal(op: Operation) -> OperationError | None:
-    """Why an op cannot be lowered, as far as its name and its types say."""
-    if op.dialect_name() != "tosa":
-        return None
-    known = op.name in LOWERINGS or op.name in ("tosa.const", "tosa.const_shape", "tosa.dim")
-    shape_computation = isinstance(op, TosaOp) and op.name.endswith("_shape")
-    if not (known or shape_computation or isinstance(op, IfOp | WhileOp | YieldOp | ApplyScaleOp)):
-        return OperationError(op, f"is not supported; {_ALTERNATIVES.get(op.name, 'remove it')}")
-    for value in (*op.operands, *op.results):
-        element = value.type.element_type if isa(value.type, TensorType[Attribute]) else None
-        if element is not None and dtype_of(element) is None and element != BFloat16Type():
-            return OperationError(op, f"has elements of type {element}; use wider ones")
-    return None
-
-
-def _dynamic(op: Operation) -> OperationError | None:
-    """Where a shape is not known; all ops behind the first one would say the same."""
-    if op.dialect_name() != "tosa":
-        return None
-    for value in (*op.operands, *op.results):
-        if isa(value.type, UnrankedTensorType[Attribute]):
-            return OperationError(op, "has a tensor of unknown rank; give it a static shape")
-        if isa(value.type, TensorType[Attribute]) and DYNAMIC_INDEX in value.type.get_shape():
-            return OperationError(op, f"has a dynamic shape, {value.type}; fix it with fix-batch")
-    return None
 
 
 def _lower(function: func.FuncOp) -> list[OperationError]:

@@ -14,6 +14,7 @@ from xdsl.dialects.builtin import (
     Float64Type,
     IndexType,
     IntegerType,
+    Signedness,
     TensorType,
 )
 from xdsl.ir import Attribute, SSAValue
@@ -28,7 +29,8 @@ def dtype_of(type: Attribute) -> np.dtype[np.generic] | None:
     """How the elements of a dense constant lie in its bytes; None for types NumPy lacks."""
     match type:
         case IntegerType() if type.size <= 8:
-            return np.dtype(f"<i{1 << (type.size - 1).bit_length()}")
+            kind = "u" if type.signedness.data is Signedness.UNSIGNED else "i"
+            return np.dtype(f"<{kind}{1 << (type.size - 1).bit_length()}")
         case IndexType():
             return np.dtype("<i8")
         case Float16Type() | Float32Type() | Float64Type():

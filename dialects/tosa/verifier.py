@@ -212,8 +212,8 @@ def _rescale(op: TosaOp) -> None:
                 f"got {type} vs. {own}"
             )
         zero_point = scalar(op.value(name))
-        allowed = (None, 0, -32768) if is_integer(own, 16) and op.flag(flag) else (None, 0)
-        if not is_integer(own, 8) and zero_point not in allowed:
+        allowed = (None, 0, -32768, 32768) if own.bitwidth == 16 and op.flag(flag) else (None, 0)
+        if own.bitwidth != 8 and zero_point not in allowed:
             raise VerifyException(f"expect {name} of 0, got {zero_point}")
     width = 32 if op.flag("scale32") else 16
     multiplier = element(op.value("multiplier"))

@@ -233,3 +233,28 @@ func.func @main(%x: tensor<4xi8> {aot.input = "x", aot.unsigned})
     x = np.array([0, 127, 128, 255], np.uint8)
     assert run_on_host(folder, {"x": x})["y"].tolist() == [[255, 128, 127, 0]]
     check_verified(path)
+
+
+def test_tosa_says_it_with_a_type(tmp_path: Path) -> None:
+    """Arithmetic of `rescale` on both sides of 127, and a zero point above it."""
+    require_tool("mlir-opt-22")
+    require_tool("mlir-runner-22")
+    path = tmp_path / "net.mlir"
+    path.write_text("""
+func.func @main(%x: tensor<4xui8> {aot.input = "x"}) -> (tensor<4xui16> {aot.output = "y"}) {
+  %m = "tosa.const"() <{values = dense<1073741824> : tensor<1xi32>}> : () -> tensor<1xi32>
+  %s = "tosa.const"() <{values = dense<24> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %from = "tosa.const"() <{values = dense<200> : tensor<1xui8>}> : () -> tensor<1xui8>
+  %to = "tosa.const"() <{values = dense<32768> : tensor<1xui16>}> : () -> tensor<1xui16>
+  %y = tosa.rescale %x, %m, %s, %from, %to {input_unsigned = true, output_unsigned = true,
+      per_channel = false, rounding_mode = SINGLE_ROUND, scale32 = true}
+    : (tensor<4xui8>, tensor<1xi32>, tensor<1xi8>, tensor<1xui8>, tensor<1xui16>) -> tensor<4xui16>
+  return %y : tensor<4xui16>
+}
+""")
+    folder = compiled(path)
+    x = np.array([0, 127, 200, 255], np.uint8)
+    y = run_on_host(folder, {"x": x})["y"]
+    assert y.dtype == np.uint16
+    assert y[0].tolist() == [32768 + 64 * (int(value) - 200) for value in x]
+    check_verified(path)
