@@ -256,11 +256,13 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], str, str]] = {
           outs(%x : tensor<4xi32>)""",
     ),
     "scalars": (
-        (A, V),
+        ("tensor<f32>",),
         "tensor<f32>",
-        """%k = arith.constant 1.5 : f32
-        %e = tensor.empty() : tensor<f32>
-        %r = linalg.fill ins(%k : f32) outs(%e : tensor<f32>) -> tensor<f32>""",
+        """%k = tensor.extract %x[] : tensor<f32>
+        %s = arith.mulf %k, %k : f32
+        %f = linalg.fill ins(%s : f32) outs(%x : tensor<f32>) -> tensor<f32>
+        %r = linalg.sub ins(%f, %x : tensor<f32>, tensor<f32>) outs(%f : tensor<f32>)
+          -> tensor<f32>""",
     ),
     "nothing": (
         ("tensor<3x0xf32>", "tensor<0x4xf32>", "tensor<3x4xf32>"),

@@ -58,8 +58,7 @@ def test_as_llvm(name: str, compiled: Reference) -> None:
     expected = [np.zeros(buffer.shape, buffer.dtype) for buffer in outputs]
     compiled.call(name, *[array.copy() for array in given], *expected)
     for actual, wanted in zip(found, expected, strict=True):
-        assert actual.dtype == wanted.dtype
-        np.testing.assert_array_equal(actual, wanted)
+        np.testing.assert_array_equal(actual, wanted, strict=True)
     for array, copy in zip(given, before, strict=True):
         np.testing.assert_array_equal(array, copy, "an input has changed")
 

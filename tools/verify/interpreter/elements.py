@@ -87,15 +87,15 @@ def from_bits(bits: Array, type: Attribute) -> Array:
 
 def from_port(array: Array, type: Attribute) -> Array:
     """The values of a model's input, an array that has the bits of its elements."""
-    bits = -array.astype(np.int8) if array.dtype.kind == "b" else array
-    return from_bits(np.ascontiguousarray(bits).view(np.dtype(f"i{bits.itemsize}")), type)
+    bits = truth(array) if array.dtype.kind == "b" else np.asarray(array, order="C")
+    return from_bits(bits.view(np.dtype(f"i{bits.itemsize}")), type)
 
 
 def to_port(array: Array, type: Attribute, dtype: np.dtype[Any]) -> Array:
     """An output of a model as an array of `dtype`; inverse of `from_port`."""
     if dtype.kind == "b":
         return array != 0
-    return to_bits(np.ascontiguousarray(array), type).view(dtype)
+    return to_bits(np.asarray(array, order="C"), type).view(dtype)
 
 
 def from_constant(data: DenseIntOrFPElementsAttr) -> Array:
