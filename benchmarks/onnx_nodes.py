@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "test" / "support"))
 from onnx_node_tests import Node, Outcome, find_nodes, run  # after the path is known
 from reference_data import find_files
 
-_STATES = ("pass", "refused", "wrong", "error")
+_STATES = ("pass", "constants", "refused", "wrong", "error")
 
 
 def select(*, everything: bool, only: str) -> list[Node]:

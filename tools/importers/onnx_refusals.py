@@ -10,9 +10,9 @@ import onnx
 from onnx import helper
 
 from microaot.tools.importers.onnx_lowering import NotSupported
+from microaot.tools.importers.onnx_rewrites.opset import OWN_DOMAINS, own_opset
+from microaot.tools.importers.onnx_rewrites.parameters import parameters
 from microaot.tools.importers.onnx_rewrites.values import Values
-
-_DOMAINS = ("", "ai.onnx")
 
 _STRANGE = {
     number: name
@@ -63,7 +63,7 @@ def refuse_nodes(model: onnx.ModelProto) -> None:
 
 def _reasons(node: onnx.NodeProto, values: Values) -> Iterator[tuple[str, str]]:
     """What is wrong with a node, and the key of what to have instead."""
-    if node.domain not in _DOMAINS:
+    if node.domain not in OWN_DOMAINS:
         yield f"it is of the domain '{node.domain}'", node.domain
     for name in filter(None, (*node.input, *node.output)):
         type = values.type(name)
@@ -75,8 +75,12 @@ def _reasons(node: onnx.NodeProto, values: Values) -> Iterator[tuple[str, str]]:
             yield f"'{name}' has elements of type {_STRANGE[kind]}", _STRANGE[kind]
 
 
-def explain(layer: onnx.NodeProto, part: onnx.NodeProto, reason: str) -> str:
-    """The error about a node of a model for which `part` stands that cannot be lowered."""
+def explain(
+    layer: onnx.NodeProto, part: onnx.NodeProto, reason: str, model: onnx.ModelProto
+) -> str:
+    """The error about a node of `model` for which `part` stands that cannot be lowered."""
+    if unknown := _unknown_parameters(layer, model):
+        return _refusal(layer.op_type, f"'{unknown[0]}' is no constant", layer.op_type)
     if reason.startswith("failed to legalize"):
         reason = "torch-mlir does not lower it"
         if attributes := ", ".join(_attributes(part)):
@@ -84,6 +88,13 @@ def explain(layer: onnx.NodeProto, part: onnx.NodeProto, reason: str) -> str:
     if part.op_type != layer.op_type:
         reason = f"the {part.op_type} in it: {reason}"
     return _refusal(layer.op_type, reason, layer.op_type)
+
+
+def _unknown_parameters(node: onnx.NodeProto, model: onnx.ModelProto) -> list[str]:
+    """Inputs that tell shapes or axes and are only known when the model runs."""
+    values = Values(model.graph)
+    names = parameters(node, own_opset(model))
+    return [name for name in names if values.tensor(name) is None]
 
 
 def _attributes(node: onnx.NodeProto) -> Iterator[str]:

@@ -15,13 +15,14 @@ from microaot.tools.importers.onnx_lowering import Errors, NotSupported
 from microaot.tools.importers.onnx_refusals import explain, refuse_nodes
 from microaot.tools.importers.onnx_rewrites.functions import is_function
 from microaot.tools.importers.onnx_rewrites.graph import rewrite
+from microaot.tools.importers.onnx_rewrites.opset import own_opset
 
 
 def lower_supported(model: onnx.ModelProto) -> str:
     """The model in MLIR, see `lower_onnx`; raises `NotSupported` for nodes it cannot have."""
     refuse_nodes(model)
-    opset = next(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
-    original = {node.name: node for node in model.graph.node}
+    opset = own_opset(model)
+    original = onnx.ModelProto.FromString(model.SerializeToString())
     model = rewrite(model)
     expanded: set[tuple[str, str]] = set()
     while True:
@@ -37,12 +38,13 @@ def lower_supported(model: onnx.ModelProto) -> str:
         model = rewrite(model, expanded)
 
 
-def _explain(failures: list[Failure], original: dict[str, onnx.NodeProto]) -> Errors:
+def _explain(failures: list[Failure], model: onnx.ModelProto) -> Errors:
     """One error for each layer, about the node as the model has it."""
+    layers = {node.name: node for node in model.graph.node}
     errors: dict[str, str] = {}
     for failure in failures:
         name = failure.node.name
         if name not in errors:
-            layer = original.get(name, failure.node)
-            errors[name] = explain(layer, failure.node, failure.reason)
+            layer = layers.get(name, failure.node)
+            errors[name] = explain(layer, failure.node, failure.reason, model)
     return [*errors.items()]

@@ -11,6 +11,7 @@ from onnx import helper, shape_inference
 from microaot.tools.importers.onnx_rewrites.cleaning import remove_unused
 from microaot.tools.importers.onnx_rewrites.folding import fold
 from microaot.tools.importers.onnx_rewrites.functions import expand
+from microaot.tools.importers.onnx_rewrites.opset import OWN_DOMAINS, own_opset
 from microaot.tools.importers.onnx_rewrites.site import Rewrite, Site
 from microaot.tools.importers.onnx_rewrites.table import REWRITES
 from microaot.tools.importers.onnx_rewrites.values import Values
@@ -22,8 +23,7 @@ def rewrite(model: onnx.ModelProto, expanded: Container[tuple[str, str]] = ()) -
     `expanded` are names and operators of nodes for which the definition of the operator is to
     stand. Names of inputs, outputs and layers stay as they are.
     """
-    opset = next(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
-    rewriter = _Rewriter(opset, expanded, _names(model.graph))
+    rewriter = _Rewriter(own_opset(model), expanded, _names(model.graph))
     while rewriter.run(model.graph):
         model = shape_inference.infer_shapes(model, data_prop=True)
     remove_unused(model.graph)
@@ -54,7 +54,7 @@ class _Rewriter:
         return changed
 
     def _replace(self, node: onnx.NodeProto, values: Values) -> list[onnx.NodeProto] | None:
-        if node.domain not in ("", "ai.onnx"):
+        if node.domain not in OWN_DOMAINS:
             return None
         for way in self._ways(node):
             site = Site(node, values, self._opset, self._fresh)

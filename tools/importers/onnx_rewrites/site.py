@@ -27,11 +27,11 @@ class Site:
         self.opset = opset
         self.nodes: list[onnx.NodeProto] = []
         self._fresh = fresh
-        self._attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+        self.attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
 
     def attribute(self, name: str, default: Any = None) -> Any:
         """The value of an attribute; text is `str`."""
-        value = self._attributes.get(name, default)
+        value = self.attributes.get(name, default)
         return value.decode() if isinstance(value, bytes) else value
 
     def input(self, index: int) -> str:

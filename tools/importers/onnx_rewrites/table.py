@@ -1,15 +1,25 @@
 """Which operators are rewritten, and how."""
 
+from microaot.tools.importers.onnx_rewrites.convolution import conv_integer, conv_transpose
+from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
+from microaot.tools.importers.onnx_rewrites.grid_sample import grid_sample
 from microaot.tools.importers.onnx_rewrites.lp_normalization import lp_normalization
+from microaot.tools.importers.onnx_rewrites.padding import pad
 from microaot.tools.importers.onnx_rewrites.q_linear_mat_mul import q_linear_mat_mul
 from microaot.tools.importers.onnx_rewrites.quantization import dequantize_linear, quantize_linear
 from microaot.tools.importers.onnx_rewrites.site import Rewrite
 from microaot.tools.importers.onnx_rewrites.space_and_depth import depth_to_space, space_to_depth
 
 REWRITES: dict[str, Rewrite] = {
+    "ConvInteger": conv_integer,
+    "ConvTranspose": conv_transpose,
+    "CumProd": cum_prod,
+    "CumSum": cum_sum,
     "DepthToSpace": depth_to_space,
     "DequantizeLinear": dequantize_linear,
+    "GridSample": grid_sample,
     "LpNormalization": lp_normalization,
+    "Pad": pad,
     "QLinearMatMul": q_linear_mat_mul,
     "QuantizeLinear": quantize_linear,
     "SpaceToDepth": space_to_depth,
