@@ -90,6 +90,20 @@ def test_region_that_is_executed() -> None:
     np.testing.assert_array_equal(run(body, A), X)
 
 
+def test_assertion_for_each_element() -> None:
+    def body(bound: int) -> str:
+        return f"""%bound = arith.constant {bound} : i32
+        %r = linalg.map ins(%x : {A}) outs(%x : {A}) (%in: i32, %out: i32) {{
+          %less = arith.cmpi slt, %in, %bound : i32
+          cf.assert %less, "too large"
+          linalg.yield %in : i32
+        }}"""
+
+    np.testing.assert_array_equal(run(body(12), A), X)
+    with pytest.raises(UserError, match="'cf.assert' fails: too large"):
+        run(body(11), A)
+
+
 def test_bf16_is_rounded_once() -> None:
     types, kind = "%x: tensor<2xbf16>, %y: tensor<2xbf16>", "tensor<2xbf16>"
     bits = np.array([0x3F80, 0x7F7F], np.uint16), np.array([0x3B80, 0x7F7F], np.uint16)

@@ -22,7 +22,7 @@ def _call(frame: Frame, op: Operation, args: Values) -> Values:
 
 def _assert(_: Frame, op: Operation, args: Values) -> Values:
     assert isinstance(op, cf.AssertOp)
-    if not args[0]:
+    if not np.all(args[0]):
         raise OperationError(op, f"fails: {op.msg.data}")
     return []
 
