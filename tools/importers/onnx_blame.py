@@ -3,22 +3,13 @@
 # The package `onnx` carries hardly any types.
 # pyright: basic
 
-from dataclasses import dataclass
-
 import onnx
 from onnx import helper
 
 from microaot.tools.importers.onnx_apart import lower_apart
 from microaot.tools.importers.onnx_lowering import NotSupported
+from microaot.tools.importers.onnx_rewrites.failure import Failure
 from microaot.tools.importers.onnx_rewrites.values import Values
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A node that cannot be lowered, and why."""
-
-    node: onnx.NodeProto
-    reason: str
 
 
 def failing_nodes(model: onnx.ModelProto) -> list[Failure]:

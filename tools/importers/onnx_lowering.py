@@ -26,6 +26,8 @@ _DIALECTS = ("builtin", "func", "linalg", "tensor", "arith", "math", "scf", "cf"
 _ADDITION = " that was explicitly marked illegal"
 """What MLIR says of every operation that has to go."""
 
+NOT_LOWERED = "torch-mlir does not lower it"
+
 Errors = list[tuple[str, str]]
 """The name of a layer, or nothing, and what is wrong with it."""
 
@@ -49,7 +51,7 @@ def lower_onnx(model: onnx.ModelProto) -> str:
         warnings.simplefilter("ignore")
         module = _import(model, context)
         if errors := _run(_TO_LINALG, module) or _other_dialects(module):
-            raise NotSupported([(layer, _shorten(text)) for layer, text in errors])
+            raise NotSupported([_without_internals(*error) for error in errors])
         function = module.body.operations[0]
         function.attributes["sym_name"] = ir.StringAttr.get("main")
         _cast_results(function, model.graph.output)
@@ -119,5 +121,8 @@ def _other_dialects(module: ir.Module) -> Errors:
     return [*found.items()]
 
 
-def _shorten(message: str) -> str:
-    return message.splitlines()[0].split(": %", 1)[0].removesuffix(_ADDITION)
+def _without_internals(layer: str, message: str) -> tuple[str, str]:
+    """An error about a layer; operations of torch-mlir's own mean nothing to who has the model."""
+    if layer:
+        return layer, NOT_LOWERED
+    return "", message.splitlines()[0].split(": %", 1)[0].removesuffix(_ADDITION)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import onnx
 from onnx import helper
 
-from microaot.tools.importers.onnx_lowering import NotSupported
+from microaot.tools.importers.onnx_lowering import NOT_LOWERED, NotSupported
 from microaot.tools.importers.onnx_rewrites.opset import OWN_DOMAINS, own_opset
 from microaot.tools.importers.onnx_rewrites.parameters import parameters
 from microaot.tools.importers.onnx_rewrites.values import Values
@@ -22,6 +22,8 @@ _STRANGE = {
 """Types of elements that C99 has nothing for, and that are no mere integers of some bits."""
 
 _IN_THE_APPLICATION = "leave it out, and do it in the application after the model"
+
+_CONSTANT_INDICES = "with indices that are constants, and without a reduction, it is supported"
 
 _INSTEAD = {
     "ai.onnx.ml": "convert the estimator to plain operators, such as MatMul and Add",
@@ -43,6 +45,9 @@ _INSTEAD = {
     "RandomUniformLike": "give the random numbers as an input",
     "RNN": "unroll it, so that each step is a MatMul",
     "Scan": "unroll it",
+    "Scatter": _CONSTANT_INDICES,
+    "ScatterElements": _CONSTANT_INDICES,
+    "ScatterND": _CONSTANT_INDICES,
     "STRING": "give numbers instead of text",
     "Unique": _IN_THE_APPLICATION,
 }
@@ -81,10 +86,8 @@ def explain(
     """The error about a node of `model` for which `part` stands that cannot be lowered."""
     if unknown := _unknown_parameters(layer, model):
         return _refusal(layer.op_type, f"'{unknown[0]}' is no constant", layer.op_type)
-    if reason.startswith("failed to legalize"):
-        reason = "torch-mlir does not lower it"
-        if attributes := ", ".join(_attributes(part)):
-            reason += f" with {attributes}"
+    if reason == NOT_LOWERED and (attributes := ", ".join(_attributes(part))):
+        reason += f" with {attributes}"
     if part.op_type != layer.op_type:
         reason = f"the {part.op_type} in it: {reason}"
     return _refusal(layer.op_type, reason, layer.op_type)

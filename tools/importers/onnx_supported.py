@@ -10,9 +10,10 @@ expanded to these, as often as that helps; what is left is refused, all layers a
 import onnx
 
 from microaot.tools.importers.onnx_apart import lower_apart
-from microaot.tools.importers.onnx_blame import Failure, failing_nodes
+from microaot.tools.importers.onnx_blame import failing_nodes
 from microaot.tools.importers.onnx_lowering import Errors, NotSupported
 from microaot.tools.importers.onnx_refusals import explain, refuse_nodes
+from microaot.tools.importers.onnx_rewrites.failure import Failure, NotRewritten
 from microaot.tools.importers.onnx_rewrites.functions import is_function
 from microaot.tools.importers.onnx_rewrites.graph import rewrite
 from microaot.tools.importers.onnx_rewrites.opset import own_opset
@@ -23,19 +24,26 @@ def lower_supported(model: onnx.ModelProto) -> str:
     refuse_nodes(model)
     opset = own_opset(model)
     original = onnx.ModelProto.FromString(model.SerializeToString())
-    model = rewrite(model)
     expanded: set[tuple[str, str]] = set()
     while True:
         try:
+            model = rewrite(model, expanded)
             return lower_apart(model)
+        except NotRewritten as error:
+            raise NotSupported(_explain(error.failures, original)) from None
         except NotSupported as error:
-            failures = failing_nodes(model)
+            failures = failing_nodes(model) or _named(error.errors, original)
             nodes = [failure.node for failure in failures]
             functions = {(n.name, n.op_type) for n in nodes if is_function(n.op_type, opset)}
             if functions <= expanded:
                 raise NotSupported(_explain(failures, original) or error.errors) from None
         expanded |= functions
-        model = rewrite(model, expanded)
+
+
+def _named(errors: Errors, model: onnx.ModelProto) -> list[Failure]:
+    """What torch-mlir says of nodes of the model."""
+    layers = {node.name: node for node in model.graph.node}
+    return [Failure(layers[name], reason) for name, reason in errors if name in layers]
 
 
 def _explain(failures: list[Failure], model: onnx.ModelProto) -> Errors:

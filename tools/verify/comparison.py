@@ -55,12 +55,16 @@ def compare(what: str, where: str, actual: Array, expected: Array, tolerance: fl
     )
 
 
-def default_tolerance(expected: Array, for_integers: int) -> float:
-    """The greatest difference that is allowed if nobody says another one."""
+def default_tolerance(expected: Array, for_integers: int, step: float | None = None) -> float:
+    """The greatest difference that is allowed if nobody says another one.
+
+    `step` is what a step of an integer is worth if that is what a float was made from.
+    """
     match expected.dtype.kind:
         case "f":
             finite = expected[np.isfinite(expected)]
-            return FLOAT_TOLERANCE * max(1.0, float(np.abs(finite).max(initial=0)))
+            rounding = FLOAT_TOLERANCE * max(1.0, float(np.abs(finite).max(initial=0)))
+            return rounding + (step or 0.0) * for_integers
         case "b":
             return 0
         case _:

@@ -57,19 +57,22 @@ class _Comparing:
     reference: Reference
     tolerance: float | None
 
-    def one(self, what: str, where: str, actual: Array, expected: Array) -> Comparison:
+    def one(
+        self, what: str, where: str, actual: Array, expected: Array, step: float | None = None
+    ) -> Comparison:
         allowed = self.tolerance
         if allowed is None:
-            allowed = default_tolerance(expected, self.reference.integer_tolerance)
+            allowed = default_tolerance(expected, self.reference.integer_tolerance, step)
         # A module may leave it open how its integers are signed.
         return compare(what, where, actual.view(expected.dtype), expected, allowed)
 
     def outputs(
         self, where: str, actual: Mapping[str, Array], expected: Sequence[Array]
     ) -> list[Comparison]:
+        steps = self.reference.output_steps or [None] * len(expected)
         return [
-            self.one(name, where, found, wanted)
-            for (name, found), wanted in zip(actual.items(), expected, strict=True)
+            self.one(name, where, found, wanted, step)
+            for (name, found), wanted, step in zip(actual.items(), expected, steps, strict=True)
         ]
 
 

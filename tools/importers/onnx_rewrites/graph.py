@@ -9,10 +9,11 @@ import onnx
 from onnx import helper, shape_inference
 
 from microaot.tools.importers.onnx_rewrites.cleaning import remove_unused
+from microaot.tools.importers.onnx_rewrites.failure import Failure, NotRewritten
 from microaot.tools.importers.onnx_rewrites.folding import fold
 from microaot.tools.importers.onnx_rewrites.functions import expand
 from microaot.tools.importers.onnx_rewrites.opset import OWN_DOMAINS, own_opset
-from microaot.tools.importers.onnx_rewrites.site import Rewrite, Site
+from microaot.tools.importers.onnx_rewrites.site import Refusal, Rewrite, Site
 from microaot.tools.importers.onnx_rewrites.table import REWRITES
 from microaot.tools.importers.onnx_rewrites.values import Values
 
@@ -21,11 +22,14 @@ def rewrite(model: onnx.ModelProto, expanded: Container[tuple[str, str]] = ()) -
     """Give a model the nodes that can be lowered; the shapes of `model` are inferred.
 
     `expanded` are names and operators of nodes for which the definition of the operator is to
-    stand. Names of inputs, outputs and layers stay as they are.
+    stand. Names of inputs, outputs and layers stay as they are. Raises `NotRewritten` for nodes
+    that would become something wrong.
     """
     rewriter = _Rewriter(own_opset(model), expanded, _names(model.graph))
     while rewriter.run(model.graph):
         model = shape_inference.infer_shapes(model, data_prop=True)
+    if rewriter.failures:
+        raise NotRewritten(rewriter.failures)
     remove_unused(model.graph)
     return model
 
@@ -35,9 +39,12 @@ class _Rewriter:
         self._opset = opset
         self._expanded = expanded
         self._taken = taken
+        self.failures: list[Failure] = []
 
     def run(self, graph: onnx.GraphProto, outer: Values | None = None) -> bool:
         """Rewrite every node once; returns whether anything changed."""
+        if outer is None:
+            self.failures.clear()
         values = Values(graph, outer)
         changed = False
         nodes: list[onnx.NodeProto] = []
@@ -58,7 +65,12 @@ class _Rewriter:
             return None
         for way in self._ways(node):
             site = Site(node, values, self._opset, self._fresh)
-            if (results := way(site)) is not None:
+            try:
+                results = way(site)
+            except Refusal as reason:
+                self.failures.append(Failure(node, str(reason)))
+                return None
+            if results is not None:
                 for result, name in zip(results, node.output, strict=False):
                     if name:
                         _rename(site, result, name)

@@ -13,6 +13,10 @@ from onnx import helper, numpy_helper
 from microaot.tools.importers.onnx_rewrites.values import Values
 
 
+class Refusal(Exception):
+    """Why a node cannot be supported, which torch-mlir would not tell."""
+
+
 class Site:
     """A node, what is known of its inputs, and the nodes that are to take its place.
 
@@ -60,6 +64,14 @@ class Site:
         kind = self.values.element_type(like)
         return self.constant(np.array(value, helper.tensor_dtype_to_np_dtype(kind)))
 
+    def extreme_like(self, sign: int, like: str) -> str:
+        """A new constant: the greatest or the least value of the type that `like` has."""
+        dtype = helper.tensor_dtype_to_np_dtype(self.values.element_type(like))
+        if dtype.kind not in "iu":
+            return self.scalar_like(sign * np.inf, like)
+        limits = np.iinfo(dtype)
+        return self.scalar_like(limits.max if sign > 0 else limits.min, like)
+
     def op(self, kind: str, *inputs: str, outputs: int = 1, **attributes: Any) -> Any:
         """A new node: returns the name of its output, or a list of several."""
         names = [self.fresh() for _ in range(outputs)]
@@ -95,4 +107,4 @@ class Site:
 
 Rewrite = Callable[[Site], Sequence[str] | None]
 """Makes nodes at a site and returns the names of what takes the place of the node's outputs, or
-returns nothing and leaves the node as it is."""
+returns nothing and leaves the node as it is; raises `Refusal` if that would be wrong."""

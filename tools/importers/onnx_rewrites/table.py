@@ -4,11 +4,15 @@ from microaot.tools.importers.onnx_rewrites.convolution import conv_integer, con
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
 from microaot.tools.importers.onnx_rewrites.grid_sample import grid_sample
 from microaot.tools.importers.onnx_rewrites.lp_normalization import lp_normalization
+from microaot.tools.importers.onnx_rewrites.mat_mul import mat_mul
 from microaot.tools.importers.onnx_rewrites.padding import pad
 from microaot.tools.importers.onnx_rewrites.q_linear_mat_mul import q_linear_mat_mul
 from microaot.tools.importers.onnx_rewrites.quantization import dequantize_linear, quantize_linear
+from microaot.tools.importers.onnx_rewrites.recurrent import recurrent
+from microaot.tools.importers.onnx_rewrites.scatter import scatter_elements, scatter_nd
 from microaot.tools.importers.onnx_rewrites.site import Rewrite
 from microaot.tools.importers.onnx_rewrites.space_and_depth import depth_to_space, space_to_depth
+from microaot.tools.importers.onnx_rewrites.top_k import top_k
 
 REWRITES: dict[str, Rewrite] = {
     "ConvInteger": conv_integer,
@@ -17,12 +21,20 @@ REWRITES: dict[str, Rewrite] = {
     "CumSum": cum_sum,
     "DepthToSpace": depth_to_space,
     "DequantizeLinear": dequantize_linear,
+    "GRU": recurrent,
     "GridSample": grid_sample,
+    "LSTM": recurrent,
     "LpNormalization": lp_normalization,
+    "MatMul": mat_mul,
     "Pad": pad,
     "QLinearMatMul": q_linear_mat_mul,
     "QuantizeLinear": quantize_linear,
+    "RNN": recurrent,
+    "Scatter": scatter_elements,
+    "ScatterElements": scatter_elements,
+    "ScatterND": scatter_nd,
     "SpaceToDepth": space_to_depth,
+    "TopK": top_k,
 }
 """Those that torch-mlir gets wrong, or does not lower; each decides from the node whether it is one
 of them.

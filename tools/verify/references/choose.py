@@ -5,6 +5,7 @@ reference model if the program is TOSA; for a module of MLIR then LLVM's executi
 our own interpreter, which needs nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,34 +41,38 @@ class Choice:
 
 
 def reference_for(path: Path, module: ModuleOp) -> Choice:
-    """The best reference that is installed; `module` is what the importer made of the file.
-
-    Raises `UserError` if the executor of the file's format does not take the file.
-    """
+    """The best reference that is installed; `module` is what the importer made of the file."""
     suffix = path.suffix.lower()
+    refusals: list[str] = []
     if suffix == ".tflite" and is_installed("ai_edge_litert"):
-        return Choice(LiteRT(path))
+        try:
+            return Choice(LiteRT(path))
+        except UserError as error:
+            # It is stricter than the importer: models of its first years can be run elsewhere.
+            refusals.append(error.message)
     if suffix == ".onnx" and is_installed("onnxruntime"):
         return Choice(OnnxRuntime(path))
     suffix = suffix if suffix in _BETTER else ".mlir"
-    notes: tuple[str, ...] = ()
+    better = [] if refusals or suffix == ".mlir" else [suffix]
     if _is_for_reference_model(module, path):
         try:
-            model = TosaReferenceModel(module.clone(), path)
+            return _choice(TosaReferenceModel(module.clone(), path), refusals, better)
         except UserError as error:
-            notes = (f"Arm's tools do not take the program: {error.message}",)
-        else:
-            return Choice(model, () if suffix == ".mlir" else (_without(suffix, model),))
+            refusals.append(f"Arm's tools do not take the program: {error.message}")
     if suffix == ".mlir" and (tools := LLVMTools.find()) is not None:
-        return Choice(MlirRunner(module.clone(), path, tools), notes)
-    interpreter = Interpreter(module.clone(), path)
-    return Choice(interpreter, (*notes, _without(suffix, interpreter)))
+        return _choice(MlirRunner(module.clone(), path, tools), refusals, better)
+    better = [suffix] if suffix == ".mlir" else better
+    return _choice(Interpreter(module.clone(), path), refusals, better)
+
+
+def _choice(reference: Reference, refusals: Sequence[str], better: Sequence[str]) -> Choice:
+    """A reference, and why it is not another: what refused, and what is not installed."""
+    advice = (
+        f"the reference is {reference.name}; to compare with {_BETTER[suffix]}" for suffix in better
+    )
+    return Choice(reference, (*refusals, *advice))
 
 
 def _is_for_reference_model(module: ModuleOp, path: Path) -> bool:
     inputs, outputs = tensor_buffers(entry_function(module, str(path)))
     return are_tosa_tools_installed() and is_tosa_program(module, (*inputs, *outputs))
-
-
-def _without(suffix: str, reference: Reference) -> str:
-    return f"the reference is {reference.name}; to compare with {_BETTER[suffix]}"

@@ -16,6 +16,7 @@ class Interpreter:
     """Interprets a module; of the compiler it shares the parser and `tosa-to-linalg`."""
 
     name = "microaot's interpreter"
+    output_steps = ()
     integer_tolerance = 0
 
     def __init__(self, module: ModuleOp, path: Path) -> None:

@@ -5,6 +5,8 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import shorten
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +26,7 @@ class LiteRT:
     def __init__(self, path: Path) -> None:
         from ai_edge_litert.interpreter import Interpreter, OpResolverType
 
+        self._path = path
         try:
             with quiet():
                 self._interpreter = Interpreter(
@@ -33,7 +36,19 @@ class LiteRT:
                 )
                 self._interpreter.allocate_tensors()
         except (ValueError, RuntimeError) as error:
-            raise UserError(f"LiteRT: {str(error).splitlines()[0]}", str(path)) from None
+            raise _refusal(error, path) from None
+
+    @property
+    def output_steps(self) -> Sequence[float | None]:
+        """The scales of the tensors that outputs are dequantised from."""
+        scales = {d["index"]: d["quantization"][0] for d in self._interpreter.get_tensor_details()}
+        sources = {
+            operator["outputs"][0]: operator["inputs"][0]
+            for operator in self._operators()
+            if operator["op_name"] == "DEQUANTIZE"
+        }
+        outputs = [detail["index"] for detail in self._interpreter.get_output_details()]
+        return [scales.get(sources[o]) if o in sources else None for o in outputs]
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """The outputs for each run."""
@@ -57,13 +72,24 @@ class LiteRT:
             self._interpreter.allocate_tensors()
         for detail, array in zip(details, inputs, strict=True):
             self._interpreter.set_tensor(detail["index"], array)
-        self._interpreter.invoke()
+        try:
+            self._interpreter.invoke()
+        except RuntimeError as error:
+            # An input may be a size, for which any number is made up.
+            raise _refusal(error, self._path) from None
         outputs = self._interpreter.get_output_details()
         return [self._interpreter.get_tensor(detail["index"]) for detail in outputs]
 
+    def _operators(self) -> Any:
+        """The operators; there is no public way to ask for them."""
+        return self._interpreter._get_ops_details()
+
     def _made_tensors(self) -> list[tuple[str, int]]:
         details = {detail["index"]: detail for detail in self._interpreter.get_tensor_details()}
-        # There is no public way to ask for the operators.
-        operators = self._interpreter._get_ops_details()
-        indices = [index for operator in operators for index in operator["outputs"]]
+        indices = [index for operator in self._operators() for index in operator["outputs"]]
         return [(details[i]["name"], i) for i in indices if i in details]
+
+
+def _refusal(error: Exception, path: Path) -> UserError:
+    """What LiteRT says, which may be very long lines."""
+    return UserError(f"LiteRT: {shorten(str(error).splitlines()[0], 200)}", str(path))

@@ -67,8 +67,9 @@ class LLVMTools:
     def compile(self, text: str, folder: Path) -> ctypes.CDLL:
         """Compile the functions of a module on memrefs; C calls `f` as `_mlir_ciface_f`.
 
-        Such a function takes a pointer to a `descriptor` for each memref. `folder` must outlive
-        the library. Raises `UserError` if a program is missing or fails.
+        Such a function takes a pointer to a `descriptor` for each memref. The files in `folder` are
+        not needed any more once the library is loaded. Raises `UserError` if a program is missing
+        or fails.
         """
         lowered = self.transform(text, _TO_LLVM, folder)
         head = _HEAD.search(lowered)

@@ -36,41 +36,47 @@ class MlirRunner:
     """Lowers a module with MLIR's own passes, and runs it."""
 
     name = "MLIR, compiled by LLVM"
+    output_steps = ()
     integer_tolerance = 0
 
     def __init__(self, module: ModuleOp, path: Path, tools: LLVMTools) -> None:
+        """Raises `UserError` if MLIR's passes do not take the program."""
         self._path = path
         self._module = module
         self._tools = tools
+        self._library = self._compile(module)
 
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """The outputs for each run."""
-        return self._execute(self._module, inputs)
+        return self._execute(self._library, self._module, inputs)
 
     def layers(self, inputs: Sequence[Array]) -> Mapping[str, Array]:
         """What the last operation of each layer gives."""
         module = self._module.clone()
         names = expose_layers(entry_function(module, str(self._path)))
-        arrays = self._execute(module, inputs)
+        arrays = self._execute(self._compile(module), module, inputs)
         return dict(zip(names, arrays[len(arrays) - len(names) :], strict=True))
 
-    def _execute(self, module: ModuleOp, inputs: Sequence[Array]) -> list[Array]:
+    def _execute(
+        self, library: ctypes.CDLL, module: ModuleOp, inputs: Sequence[Array]
+    ) -> list[Array]:
         function = entry_function(module, str(self._path))
         _, outputs = tensor_buffers(function)
-        with TemporaryDirectory(prefix="microaot-") as temporary:
-            library = self._compile(module, Path(temporary))
-            call = getattr(library, f"_mlir_ciface_{function.sym_name.data}")
-            call.restype = None
-            runs = [_call(call, [a[run] for a in inputs], outputs) for run in range(len(inputs[0]))]
+        call = getattr(library, f"_mlir_ciface_{function.sym_name.data}")
+        call.restype = None
+        runs = [_call(call, [a[run] for a in inputs], outputs) for run in range(len(inputs[0]))]
         return [np.stack(output) for output in zip(*runs, strict=True)]
 
-    def _compile(self, module: ModuleOp, folder: Path) -> ctypes.CDLL:
+    def _compile(self, module: ModuleOp) -> ctypes.CDLL:
         text = StringIO()
         Printer(text, print_generic_format=True).print_op(module)
         source = text.getvalue()
-        for passes in ([f"--pass-pipeline={_FROM_TOSA}"], _TO_MEMREFS):
-            source = self._tools.transform(source, passes, folder)
-        return self._tools.compile(source, folder)
+        # What is loaded stays so when its file is gone.
+        with TemporaryDirectory(prefix="microaot-") as temporary:
+            folder = Path(temporary)
+            for passes in ([f"--pass-pipeline={_FROM_TOSA}"], _TO_MEMREFS):
+                source = self._tools.transform(source, passes, folder)
+            return self._tools.compile(source, folder)
 
 
 def _call(

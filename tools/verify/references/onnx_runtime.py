@@ -23,6 +23,20 @@ class OnnxRuntime:
         self._path = path
         self._model = path.read_bytes()
 
+    @property
+    def output_steps(self) -> Sequence[float | None]:
+        """The scales of the outputs that are dequantised, as far as they are constants."""
+        import onnx
+
+        graph = onnx.load(self._path).graph
+        constants = {tensor.name: tensor for tensor in graph.initializer}
+        scales = {
+            node.output[0]: float(onnx.numpy_helper.to_array(constants[node.input[1]]).max())
+            for node in graph.node
+            if node.op_type == "DequantizeLinear" and node.input[1] in constants
+        }
+        return [scales.get(port.name) for port in graph.output]
+
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """The outputs for each run."""
         return self._run(self._model, inputs, None)

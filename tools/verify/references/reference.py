@@ -21,6 +21,14 @@ class Reference(Protocol):
         """By how much integers may differ from ours although both are right: by rounding."""
         ...
 
+    @property
+    def output_steps(self) -> Sequence[float | None]:
+        """What a step of the integer is worth that a float output is made from; empty if of none.
+
+        An int8 model often gives its results as floats, which are as inexact as the integers were.
+        """
+        ...
+
     def run(self, inputs: Sequence[Array]) -> list[Array]:
         """The outputs of the model, both in the model's order."""
         ...

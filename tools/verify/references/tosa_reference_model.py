@@ -18,6 +18,7 @@ class TosaReferenceModel:
     """Runs a module of TOSA, which `is_tosa_program` says it is."""
 
     name = "TOSA reference model"
+    output_steps = ()
     integer_tolerance = 0
 
     def __init__(self, module: ModuleOp, path: Path) -> None:
