@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "examples" / "digits"))
 tflite_file: Any = import_module("tflite_file")
 flatbuffer: Any = import_module("flatbuffer")
 
-ADD, LOCAL_RESPONSE_NORMALIZATION, LSTM, CUSTOM = 0, 13, 44, 32
+ADD, DEQUANTIZE, LOCAL_RESPONSE_NORMALIZATION, LSTM, CUSTOM = 0, 6, 13, 44, 32
 
 
 def write_tflite(path: Path, layers: Sequence[tuple[int, str]], *, batched: bool = True) -> Path:
@@ -41,15 +41,33 @@ def write_tflite(path: Path, layers: Sequence[tuple[int, str]], *, batched: bool
     return path
 
 
-def write_quantized_sum(path: Path, dtype: str, zero_point: int) -> Path:
-    """A file with an operator that adds a quantised tensor to itself."""
+def write_quantized_sum(
+    path: Path, dtype: str, zero_point: int, *, axis: int = 0, real: bool = False
+) -> Path:
+    """A file with an operator that adds a quantised tensor to itself; `real` gives floats."""
+    scales = np.array([0.5], np.float32)
     tensors = [
-        tflite_file.Tensor(name, dtype, (1, 8), None, np.array([0.5], np.float32), zero_point)
+        tflite_file.Tensor(name, dtype, (1, 8), None, scales, zero_point, axis)
         for name in ("x", "y")
     ]
     options = {0: flatbuffer.Number("Int8", 0)}
-    operator = tflite_file.Operator(ADD, ["x", "x"], ["y"], 11, options)
-    path.write_bytes(tflite_file.write_model(tensors, [operator], ["x"], ["y"]))
+    operators = [tflite_file.Operator(ADD, ["x", "x"], ["y"], 11, options)]
+    if real:
+        tensors.append(tflite_file.Tensor("z", "float32", (1, 8)))
+        operators.append(tflite_file.Operator(DEQUANTIZE, ["y"], ["z"]))
+    path.write_bytes(tflite_file.write_model(tensors, operators, ["x"], [tensors[-1].name]))
+    return path
+
+
+def write_reshape(path: Path) -> Path:
+    """A file with an operator whose second input is the shape of its result."""
+    tensors = [
+        tflite_file.Tensor("x", "float32", (2, 2)),
+        tflite_file.Tensor("shape", "int32", (2,)),
+        tflite_file.Tensor("y", "float32", (4, 1)),
+    ]
+    operator = tflite_file.Operator(tflite_file.RESHAPE, ["x", "shape"], ["y"])
+    path.write_bytes(tflite_file.write_model(tensors, [operator], ["x", "shape"], ["y"]))
     return path
 
 

@@ -15,8 +15,10 @@ from microaot.tools.frontend import new_context
 from microaot.tools.importers.load import load_model
 from microaot.tools.measure.inputs import Array
 from microaot.tools.verify.command import verify_command
+from microaot.tools.verify.comparison import default_tolerance
 from microaot.tools.verify.references import packages
 from microaot.tools.verify.references.choose import Choice, reference_for
+from microaot.tools.verify.references.litert import LiteRT
 
 MOVES = """
 func.func @main(%x: tensor<2x3xi8>, %y: tensor<2xi1>)
@@ -86,7 +88,7 @@ def test_mlir(tmp_path: Path, install: Install) -> None:
         "the reference is microaot's interpreter; to compare with LLVM: "
         "install mlir-opt and mlir-runner",
     )
-    install(*LLVM_TOOLS)
+    install(*LLVM_TOOLS, "cc", "as", "ld")
     chosen = choose(path, LAYERS)
     assert (chosen.reference.name, chosen.notes) == (LLVM, ())
     install(*TOSA_TOOLS)
@@ -216,3 +218,39 @@ def test_models_by_the_reference_model(model: str, install: Install) -> None:
     assert chosen.reference.name == MODEL
     (result,) = chosen.reference.run([recorded["in0"][:2]])
     assert_model_result(result, recorded["mlir0"][:2])
+
+
+def test_what_litert_refuses(tmp_path: Path) -> None:
+    """Scales along an axis that the tensor does not have; nobody tells to install LiteRT then."""
+    require_module("tosa_converter_for_tflite", "tosa-converter-for-tflite")
+    require_module("ai_edge_litert", "ai-edge-litert")
+    model_files = require_module("model_files", "flatbuffers")
+    path = model_files.write_quantized_sum(tmp_path / "m.tflite", "int8", zero_point=0, axis=7)
+    chosen = choose(path)
+    assert chosen.reference.name in (INTERPRETER, MODEL)
+    (note,) = chosen.notes
+    assert note.startswith("LiteRT: quantized_dimension must be in range") and len(note) < 220
+
+
+def test_what_litert_cannot_run(tmp_path: Path) -> None:
+    """A shape that is an input, for which numbers are made up."""
+    require_module("ai_edge_litert", "ai-edge-litert")
+    model_files = require_module("model_files", "flatbuffers")
+    path = model_files.write_reshape(tmp_path / "m.tflite")
+    reference = LiteRT(path)
+    x = np.arange(4, dtype=np.float32).reshape(1, 2, 2)
+    assert reference.run([x, np.array([[4, 1]], np.int32)])[0].shape == (1, 4, 1)
+    with pytest.raises(UserError, match="LiteRT: "):
+        reference.run([x, np.array([[5, 1]], np.int32)])
+
+
+def test_outputs_that_were_integers(tmp_path: Path) -> None:
+    """What a step of them is worth is allowed twice for LiteRT, beside rounding of floats."""
+    require_module("ai_edge_litert", "ai-edge-litert")
+    model_files = require_module("model_files", "flatbuffers")
+    path = model_files.write_quantized_sum(tmp_path / "m.tflite", "int8", zero_point=0, real=True)
+    assert LiteRT(path).output_steps == [0.5]
+    plain = model_files.write_quantized_sum(tmp_path / "plain.tflite", "int8", zero_point=0)
+    assert LiteRT(plain).output_steps == [None]
+    assert default_tolerance(np.ones(4, np.float32), 2, 0.5) == pytest.approx(1.0 + 1e-4)
+    assert default_tolerance(np.ones(4, np.int8), 2, None) == 2

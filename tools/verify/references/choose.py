@@ -60,7 +60,10 @@ def reference_for(path: Path, module: ModuleOp) -> Choice:
         except UserError as error:
             refusals.append(f"Arm's tools do not take the program: {error.message}")
     if suffix == ".mlir" and (tools := LLVMTools.find()) is not None:
-        return _choice(MlirRunner(module.clone(), path, tools), refusals, better)
+        try:
+            return _choice(MlirRunner(module.clone(), path, tools), refusals, better)
+        except UserError as error:
+            refusals.append(f"LLVM's tools do not take the program: {error.message}")
     better = [suffix] if suffix == ".mlir" else better
     return _choice(Interpreter(module.clone(), path), refusals, better)
 
