@@ -63,7 +63,7 @@ def reference_for(path: Path, module: ModuleOp) -> Choice:
         try:
             return _choice(MlirRunner(module.clone(), path, tools), refusals, better)
         except UserError as error:
-            refusals.append(f"LLVM's tools do not take the program: {error.message}")
+            refusals.append(f"MLIR's passes do not take the program: {error.message}")
     better = [suffix] if suffix == ".mlir" else better
     return _choice(Interpreter(module.clone(), path), refusals, better)
 
