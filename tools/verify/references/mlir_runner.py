@@ -37,7 +37,6 @@ class MlirRunner:
 
     name = "MLIR, compiled by LLVM"
     output_steps = ()
-    output_steps = ()
     integer_tolerance = 0
 
     def __init__(self, module: ModuleOp, path: Path, tools: LLVMTools) -> None:
