@@ -59,12 +59,14 @@ def reference_for(path: Path, module: ModuleOp) -> Choice:
             return _choice(TosaReferenceModel(module.clone(), path), refusals, better)
         except UserError as error:
             refusals.append(f"Arm's tools do not take the program: {error.message}")
-    if suffix == ".mlir" and (tools := LLVMTools.find()) is not None:
-        try:
-            return _choice(MlirRunner(module.clone(), path, tools), refusals, better)
-        except UserError as error:
-            refusals.append(f"MLIR's passes do not take the program: {error.message}")
-    better = [suffix] if suffix == ".mlir" else better
+    if suffix == ".mlir":
+        if (tools := LLVMTools.find()) is None:
+            better = [suffix]
+        else:
+            try:
+                return _choice(MlirRunner(module.clone(), path, tools), refusals, better)
+            except UserError as error:
+                refusals.append(f"MLIR's passes do not take the program: {error.message}")
     return _choice(Interpreter(module.clone(), path), refusals, better)
 
 
