@@ -25,20 +25,14 @@ def q_linear_mat_mul(site: Site) -> Sequence[str] | None:
     is_plain = all(len(shape or ()) == 2 for shape in (shapes[_A], shapes[_B]))
     if is_plain and all(shapes[index] in ((), (1,)) for index in (1, 2, 4, 5, 6, 7)):
         return None
-    integers = site.op("MatMul", _centred(site, _A), _centred(site, _B))
+    factors = (site.input(_A), site.input(_B), site.input(_A + 2), site.input(_B + 2))
+    integers = site.op("MatMulInteger", *factors)
     real = onnx.TensorProto.FLOAT
     scales = [site.cast(_spread(site, index), real) for index in (_A + 1, _B + 1, _RESULT)]
     scale = site.op("Div", site.op("Mul", *scales[:2]), scales[2])
     values = site.op("Mul", site.cast(integers, real), scale)
     kind = site.values.element_type(site.input(_RESULT + 1))
     return [quantized(site, values, _spread(site, _RESULT + 1), kind)]
-
-
-def _centred(site: Site, index: int) -> str:
-    """A factor less its zero point, in 32 bits."""
-    wide = onnx.TensorProto.INT32
-    zero = site.cast(_spread(site, index + 2), wide)
-    return site.op("Sub", site.cast(site.input(index), wide), zero)
 
 
 def _spread(site: Site, index: int) -> str:

@@ -40,10 +40,8 @@ def _refuse(site: Site) -> None:
     if site.input(_PEEPHOLES):
         raise Refusal("it has peepholes")
     shape, lengths = site.shape(0), site.values.constant(site.input(_LENGTHS))
-    same = lengths is not None and shape is not None
-    if site.input(_LENGTHS) and not (
-        same and (lengths == shape[site.attribute("layout", 0)]).all()
-    ):
+    times = shape[site.attribute("layout", 0)] if shape else -1
+    if site.input(_LENGTHS) and (lengths is None or any(lengths != times)):
         raise Refusal("its sequences have lengths of their own")
     for name in _IGNORED:
         if site.attribute(name):

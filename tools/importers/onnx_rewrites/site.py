@@ -43,7 +43,7 @@ class Site:
         return self.node.input[index] if index < len(self.node.input) else ""
 
     def shape(self, index: int) -> tuple[int, ...] | None:
-        """The shape of an input if it is known."""
+        """The shape of an input if all of it is known."""
         return self.values.shape(self.input(index))
 
     def constant(self, array: Any) -> str:

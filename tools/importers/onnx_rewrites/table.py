@@ -1,16 +1,24 @@
 """Which operators are rewritten, and how."""
 
-from microaot.tools.importers.onnx_rewrites.convolution import conv_integer, conv_transpose
+from microaot.tools.importers.onnx_rewrites.conv_transpose import conv_transpose
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
+from microaot.tools.importers.onnx_rewrites.functions import expand
 from microaot.tools.importers.onnx_rewrites.grid_sample import grid_sample
+from microaot.tools.importers.onnx_rewrites.integer_products import (
+    conv_integer,
+    mat_mul_integer,
+    q_linear_conv,
+)
 from microaot.tools.importers.onnx_rewrites.lp_normalization import lp_normalization
 from microaot.tools.importers.onnx_rewrites.mat_mul import mat_mul
 from microaot.tools.importers.onnx_rewrites.padding import pad
 from microaot.tools.importers.onnx_rewrites.q_linear_mat_mul import q_linear_mat_mul
 from microaot.tools.importers.onnx_rewrites.quantization import dequantize_linear, quantize_linear
 from microaot.tools.importers.onnx_rewrites.recurrent import recurrent
+from microaot.tools.importers.onnx_rewrites.resize import resize
 from microaot.tools.importers.onnx_rewrites.scatter import scatter_elements, scatter_nd
 from microaot.tools.importers.onnx_rewrites.site import Rewrite
+from microaot.tools.importers.onnx_rewrites.slicing import slicing
 from microaot.tools.importers.onnx_rewrites.space_and_depth import depth_to_space, space_to_depth
 from microaot.tools.importers.onnx_rewrites.top_k import top_k
 
@@ -26,13 +34,18 @@ REWRITES: dict[str, Rewrite] = {
     "LSTM": recurrent,
     "LpNormalization": lp_normalization,
     "MatMul": mat_mul,
+    "MatMulInteger": mat_mul_integer,
     "Pad": pad,
+    "QLinearConv": q_linear_conv,
     "QLinearMatMul": q_linear_mat_mul,
     "QuantizeLinear": quantize_linear,
     "RNN": recurrent,
+    "Resize": resize,
     "Scatter": scatter_elements,
     "ScatterElements": scatter_elements,
     "ScatterND": scatter_nd,
+    "Slice": slicing,
+    "SoftmaxCrossEntropyLoss": expand,
     "SpaceToDepth": space_to_depth,
     "TopK": top_k,
 }

@@ -1,5 +1,8 @@
 """TopK: the best element is found and taken out, as often as the model asks for."""
 
+# The package `onnx` carries hardly any types.
+# pyright: basic
+
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,13 +19,13 @@ def top_k(site: Site) -> Sequence[str] | None:
     shape, many = site.shape(0), site.values.constant(site.input(1))
     if not shape or many is None:
         return None
-    count = int(many.reshape(()))
+    count = int(many.item())
     if count > MOST:
         raise Refusal(f"it asks for {count} elements; up to {MOST} are supported")
     values, axis = site.input(0), site.attribute("axis", -1) % len(shape)
     best, worst = ("ReduceMax", -1) if site.attribute("largest", 1) else ("ReduceMin", 1)
-    extent = [shape[i] if i == axis else 1 for i in range(len(shape))]
-    places = site.constant(np.arange(int(shape[axis]), dtype=np.int64).reshape(extent))
+    extents = [shape[i] if i == axis else 1 for i in range(len(shape))]
+    places = site.constant(np.arange(shape[axis], dtype=np.int64).reshape(extents))
     worst_value = site.extreme_like(worst, values)
     left, rest = "", values
     found: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""Convolutions of which torch-mlir lowers a part."""
+"""ConvTranspose in groups, or with padding that follows from the size of the result."""
 
 # The package `onnx` carries hardly any types.
 # pyright: basic
@@ -6,33 +6,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-import onnx
-
+from microaot.tools.importers.onnx_rewrites.padding_of_windows import in_halves
 from microaot.tools.importers.onnx_rewrites.site import Site
-
-
-def conv_integer(site: Site) -> Sequence[str] | None:
-    """A convolution of 32-bit integers, from which the zero points are subtracted before."""
-    weights = site.shape(1)
-    if weights is None:
-        return None
-    of_channels = (-1, *(1 for _ in weights[1:]))
-    image = _centred(site, 0, ())
-    kernel = _centred(site, 1, of_channels if len(site.shape(3) or ()) else ())
-    return [site.op("Conv", image, kernel, **site.attributes)]
-
-
-def _centred(site: Site, index: int, shape: Sequence[int]) -> str:
-    """An input less its zero point, in 32 bits."""
-    wide = site.cast(site.input(index), onnx.TensorProto.INT32)
-    if not (zero := site.input(index + 2)):
-        return wide
-    return site.op("Sub", wide, site.reshape(site.cast(zero, onnx.TensorProto.INT32), shape))
-
-
-def _halves(totals: Sequence[int], *, more_before: bool) -> list[int]:
-    before = [(total + 1) // 2 if more_before else total // 2 for total in totals]
-    return [*before, *(total - b for total, b in zip(totals, before, strict=True))]
 
 
 def conv_transpose(site: Site) -> Sequence[str] | None:
@@ -83,7 +58,7 @@ def _stated_padding(
             image[2:], strides, more, weights[2:], dilations, wanted[-rank:], strict=True
         )
     ]
-    pads = _halves([max(total, 0) for total in spare], more_before=auto != "SAME_UPPER")
+    pads = in_halves([max(total, 0) for total in spare], more_before=auto != "SAME_UPPER")
     padding = [extra + max(-total, 0) for extra, total in zip(more, spare, strict=True)]
     return {"pads": pads, "output_padding": padding}
 
