@@ -100,7 +100,7 @@ def test_assertion_for_each_element() -> None:
         }}"""
 
     np.testing.assert_array_equal(run(body(12), A), X)
-    with pytest.raises(UserError, match="'cf.assert' fails: too large"):
+    with pytest.raises(UserError, match=r"'cf\.assert' fails: too large"):
         run(body(11), A)
 
 

@@ -21,26 +21,32 @@ from microaot.tools.importers.onnx_rewrites.site import Rewrite
 from microaot.tools.importers.onnx_rewrites.slicing import slicing
 from microaot.tools.importers.onnx_rewrites.space_and_depth import depth_to_space, space_to_depth
 from microaot.tools.importers.onnx_rewrites.top_k import top_k
+from microaot.tools.importers.onnx_rewrites.unsigned import absolute, in_wider_integers
 
 REWRITES: dict[str, Rewrite] = {
+    "Abs": absolute,
+    "Clip": in_wider_integers,
     "ConvInteger": conv_integer,
     "ConvTranspose": conv_transpose,
     "CumProd": cum_prod,
     "CumSum": cum_sum,
     "DepthToSpace": depth_to_space,
     "DequantizeLinear": dequantize_linear,
-    "GRU": recurrent,
+    "Div": in_wider_integers,
     "GridSample": grid_sample,
-    "LSTM": recurrent,
+    "GRU": recurrent,
     "LpNormalization": lp_normalization,
+    "LSTM": recurrent,
     "MatMul": mat_mul,
     "MatMulInteger": mat_mul_integer,
+    "MaxPool": in_wider_integers,
+    "Mod": in_wider_integers,
     "Pad": pad,
     "QLinearConv": q_linear_conv,
     "QLinearMatMul": q_linear_mat_mul,
     "QuantizeLinear": quantize_linear,
-    "RNN": recurrent,
     "Resize": resize,
+    "RNN": recurrent,
     "Scatter": scatter_elements,
     "ScatterElements": scatter_elements,
     "ScatterND": scatter_nd,

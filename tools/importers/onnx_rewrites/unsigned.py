@@ -9,7 +9,7 @@ from onnx import TensorProto
 
 from microaot.tools.importers.onnx_rewrites.site import Refusal, Site
 
-_WIDER = {
+_WIDER: dict[int, int] = {
     TensorProto.UINT8: TensorProto.INT32,
     TensorProto.UINT16: TensorProto.INT32,
     TensorProto.UINT32: TensorProto.INT64,
