@@ -31,7 +31,9 @@ class OnnxGraph:
         constants = {constant.name for constant in model.graph.initializer}
         self._inputs = [port for port in model.graph.input if port.name not in constants]
         self._fix_batch(model.graph, batch)
+        stated = {port.name: _extents(port) for port in model.graph.output}
         self.model = self._infer(_with_recent_operators(model))
+        self._refuse_other_shapes(stated)
         self.inputs = self._ports(self._inputs, reads=True)
         self.outputs = self._ports(self.model.graph.output, reads=False)
         self._refuse_open_outputs()
@@ -85,6 +87,18 @@ class OnnxGraph:
         except (shape_inference.InferenceError, ValueError) as error:
             raise UserError(_first_line(error)) from None
 
+    def _refuse_other_shapes(self, stated: dict[str, list[int | None]]) -> None:
+        """Where shapes do not come out, an operator meant something else in its old version."""
+        for port in self.model.graph.output:
+            found, wanted = _extents(port), stated[port.name]
+            pairs = zip(found, wanted, strict=False)
+            same = all(None in pair or pair[0] == pair[1] for pair in pairs)
+            if wanted and found and not (same and len(found) == len(wanted)):
+                raise UserError(
+                    f"the output '{port.name}' is stated with the shape {_show(wanted)}, "
+                    f"but its nodes give {_show(found)}"
+                )
+
     def _refuse_open_outputs(self) -> None:
         for port in self.model.graph.output:
             dims = port.type.tensor_type.shape.dim
@@ -117,6 +131,16 @@ class OnnxGraph:
             )
             for port in ports
         ]
+
+
+def _extents(port: Any) -> list[int | None]:
+    """The extents of an input or output, of which some may be open; none without a shape."""
+    dims = port.type.tensor_type.shape.dim
+    return [dim.dim_value if dim.HasField("dim_value") else None for dim in dims]
+
+
+def _show(extents: list[int | None]) -> str:
+    return "x".join("?" if extent is None else str(extent) for extent in extents)
 
 
 def _forget_open_shapes(graph: onnx.GraphProto) -> None:
