@@ -9,6 +9,7 @@ import onnx
 from onnx import numpy_helper, shape_inference, version_converter
 
 from microaot.tools.errors import UserError
+from microaot.tools.importers.onnx_rewrites.p_relu import spread_slopes
 
 _OPSET = 17
 """The version of ONNX's operators that torch-mlir knows best."""
@@ -32,6 +33,7 @@ class OnnxGraph:
         self._inputs = [port for port in model.graph.input if port.name not in constants]
         self._fix_batch(model.graph, batch)
         stated = {port.name: _extents(port) for port in model.graph.output}
+        spread_slopes(model)
         self.model = self._infer(_with_recent_operators(model))
         self._refuse_other_shapes(stated)
         self.inputs = self._ports(self._inputs, reads=True)
@@ -45,6 +47,9 @@ class OnnxGraph:
             raise UserError(_first_line(error)) from None
         if not model.graph.node:
             raise UserError("the model has no nodes")
+        for port in (*model.graph.input, *model.graph.output):
+            if not port.type.HasField("tensor_type"):
+                raise UserError(f"'{port.name}' is no tensor")
 
     def _name_nodes(self, graph: onnx.GraphProto) -> None:
         """Names of nodes are what errors and generated code call them by."""

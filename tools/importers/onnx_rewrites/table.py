@@ -11,6 +11,7 @@ from microaot.tools.importers.onnx_rewrites.integer_products import (
 )
 from microaot.tools.importers.onnx_rewrites.lp_normalization import lp_normalization
 from microaot.tools.importers.onnx_rewrites.mat_mul import mat_mul
+from microaot.tools.importers.onnx_rewrites.p_relu import p_relu
 from microaot.tools.importers.onnx_rewrites.padding import pad
 from microaot.tools.importers.onnx_rewrites.q_linear_mat_mul import q_linear_mat_mul
 from microaot.tools.importers.onnx_rewrites.quantization import dequantize_linear, quantize_linear
@@ -42,6 +43,7 @@ REWRITES: dict[str, Rewrite] = {
     "MaxPool": in_wider_integers,
     "Mod": in_wider_integers,
     "Pad": pad,
+    "PRelu": p_relu,
     "QLinearConv": q_linear_conv,
     "QLinearMatMul": q_linear_mat_mul,
     "QuantizeLinear": quantize_linear,
