@@ -6,7 +6,7 @@
 from typing import Any
 
 import onnx
-from onnx import numpy_helper, shape_inference, version_converter
+from onnx import helper, numpy_helper, shape_inference, version_converter
 
 from microaot.tools.errors import UserError
 from microaot.tools.importers.onnx_rewrites.p_relu import spread_slopes
@@ -61,8 +61,6 @@ class OnnxGraph:
         symbols: set[str] = set()
         is_open = False
         for port in self._inputs:
-            if not port.type.HasField("tensor_type"):
-                raise UserError(f"the input '{port.name}' is no tensor")
             dims = port.type.tensor_type.shape.dim
             if not port.type.tensor_type.HasField("shape"):
                 raise UserError(f"the input '{port.name}' has no shape")
@@ -163,11 +161,22 @@ def _with_recent_operators(model: onnx.ModelProto) -> onnx.ModelProto:
     versions = [opset.version for opset in model.opset_import if opset.domain in ("", "ai.onnx")]
     if versions and versions[0] < _OPSET:
         try:
-            return version_converter.convert_version(model, _OPSET)
+            converted = version_converter.convert_version(model, _OPSET)
         except Exception:
             # It raises whatever it likes; the importer may well know the old version.
             return model
+        if versions[0] < 11:
+            _keep_old_resizing(converted.graph)
+        return converted
     return model
+
+
+def _keep_old_resizing(graph: onnx.GraphProto) -> None:
+    """Let Resize mean what it did before version 11, which the conversion forgets."""
+    for node in graph.node:
+        if node.op_type == "Resize" and len(node.attribute) <= 1:
+            mode = helper.make_attribute("coordinate_transformation_mode", "asymmetric")
+            node.attribute.extend([mode, helper.make_attribute("nearest_mode", "floor")])
 
 
 def _first_line(error: Exception) -> str:

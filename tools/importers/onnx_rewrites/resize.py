@@ -67,9 +67,10 @@ def _factors(site: Site) -> dict[int, tuple[float, int, _Region]] | None:
         if aligned and not np.allclose(sizes, scales * before):
             # Its reference divides by another extent than the specification says.
             raise Refusal("with align_corners its scales must give whole sizes")
-    elif aligned and site.input(_SCALES):
-        raise Refusal("with align_corners its scales must be constants")
     else:
+        after = site.values.shape(site.node.output[0])
+        if aligned and site.input(_SCALES) and (after is None or any(np.mod(after, shape))):
+            raise Refusal("with align_corners its scales must be constants, or whole numbers")
         return None
     regions: list[_Region] = [None for _ in axes]
     if site.attribute("coordinate_transformation_mode") == "tf_crop_and_resize":

@@ -2,6 +2,7 @@
 
 from microaot.tools.importers.onnx_rewrites.conv_transpose import conv_transpose
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
+from microaot.tools.importers.onnx_rewrites.dequantized_factors import conv_of_integers
 from microaot.tools.importers.onnx_rewrites.functions import expand
 from microaot.tools.importers.onnx_rewrites.grid_sample import grid_sample
 from microaot.tools.importers.onnx_rewrites.integer_products import (
@@ -27,6 +28,7 @@ from microaot.tools.importers.onnx_rewrites.unsigned import absolute, in_wider_i
 REWRITES: dict[str, Rewrite] = {
     "Abs": absolute,
     "Clip": in_wider_integers,
+    "Conv": conv_of_integers,
     "ConvInteger": conv_integer,
     "ConvTranspose": conv_transpose,
     "CumProd": cum_prod,

@@ -17,6 +17,7 @@ class Values:
         self._outer = outer
         ports = (*graph.input, *graph.value_info, *graph.output)
         self._types = {port.name: port.type for port in ports}
+        self._producers = {name: node for node in graph.node for name in node.output if name}
         self._constants = {constant.name: constant for constant in graph.initializer}
         for node in graph.node:
             if node.op_type == "Constant" and node.attribute:
@@ -50,6 +51,10 @@ class Values:
         """A number of `TensorProto.DataType`; 0 if it is not known."""
         type = self.type(name)
         return type.tensor_type.elem_type if type is not None else 0
+
+    def producer(self, name: str) -> onnx.NodeProto | None:
+        """The node of this graph that makes a value."""
+        return self._producers.get(name)
 
     def tensor(self, name: str) -> onnx.TensorProto | None:
         """A constant as it is stored."""
