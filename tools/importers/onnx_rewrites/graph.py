@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 import onnx
 from onnx import helper, shape_inference
 
+from microaot.tools.importers.onnx_rewrites.casts import forget_sign_of_results
 from microaot.tools.importers.onnx_rewrites.cleaning import remove_unused
 from microaot.tools.importers.onnx_rewrites.failure import Failure, NotRewritten
 from microaot.tools.importers.onnx_rewrites.folding import fold
@@ -16,6 +17,9 @@ from microaot.tools.importers.onnx_rewrites.opset import OWN_DOMAINS, own_opset
 from microaot.tools.importers.onnx_rewrites.site import Refusal, Rewrite, Site
 from microaot.tools.importers.onnx_rewrites.table import REWRITES
 from microaot.tools.importers.onnx_rewrites.values import Values
+
+_ROUNDS = 64
+"""More than rewrites of what rewrites make ever take, unless they go in a circle."""
 
 
 def rewrite(model: onnx.ModelProto, expanded: Container[tuple[str, str]] = ()) -> onnx.ModelProto:
@@ -26,7 +30,10 @@ def rewrite(model: onnx.ModelProto, expanded: Container[tuple[str, str]] = ()) -
     that would become something wrong.
     """
     rewriter = _Rewriter(own_opset(model), expanded, _names(model.graph))
-    while rewriter.run(model.graph):
+    for _ in range(_ROUNDS):
+        if not rewriter.run(model.graph):
+            break
+        forget_sign_of_results(model.graph)
         model = shape_inference.infer_shapes(model, data_prop=True)
     if rewriter.failures:
         raise NotRewritten(rewriter.failures)

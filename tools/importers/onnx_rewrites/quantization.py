@@ -39,15 +39,18 @@ def dequantize_linear(site: Site) -> Sequence[str] | None:
 
 
 def quantize_linear(site: Site) -> Sequence[str] | None:
-    """`saturate(round(x / scale) + zero_point)`, where the scale is no scalar."""
-    if (scale := _spread(site, 1)) is None:
-        return None
+    """`saturate(round(x / scale) + zero_point)`, where the scale is no scalar, and in 16 bits
+    without a sign, for which torch-mlir crashes.
+    """
     kind = site.values.element_type(site.input(2)) or site.attribute("output_dtype", 0)
     kind = kind or onnx.TensorProto.UINT8
-    if kind not in _LIMITS:
+    scale, zero = _spread(site, 1), _spread(site, 2)
+    if kind == onnx.TensorProto.UINT16 and scale is None:
+        scale = site.reshape(site.input(1), ())
+        zero = site.reshape(site.input(2), ()) if site.input(2) else None
+    if scale is None or kind not in _LIMITS:
         return None
     scaled = site.op("Div", site.input(0), site.cast_like(scale, site.input(0)))
-    zero = str(_spread(site, 2)) if site.input(2) else None
     return [quantized(site, scaled, zero, kind)]
 
 
