@@ -10,8 +10,8 @@ from microaot.tools.importers.port_names import with_distinct_names
 
 
 def names(inputs: list[str], outputs: list[str]) -> tuple[list[str], list[str], int]:
-    ports = [tuple(map(Port, given)) for given in (inputs, outputs)]
-    renamed = with_distinct_names(ImportedModel("", "model.tflite", *ports))
+    given, made = (tuple(map(Port, called)) for called in (inputs, outputs))
+    renamed = with_distinct_names(ImportedModel("", "model.tflite", given, made))
     kept = [port.name for port in renamed.inputs], [port.name for port in renamed.outputs]
     return *kept, len(renamed.notes)
 
