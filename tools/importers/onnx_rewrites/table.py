@@ -1,5 +1,6 @@
 """Which operators are rewritten, and how."""
 
+from microaot.tools.importers.onnx_rewrites.bit_shift import bit_shift
 from microaot.tools.importers.onnx_rewrites.casts import cast
 from microaot.tools.importers.onnx_rewrites.conv_transpose import conv_transpose
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
@@ -28,6 +29,7 @@ from microaot.tools.importers.onnx_rewrites.unsigned import absolute, in_wider_i
 
 REWRITES: dict[str, Rewrite] = {
     "Abs": absolute,
+    "BitShift": bit_shift,
     "Cast": cast,
     "Clip": in_wider_integers,
     "Conv": conv_of_integers,
