@@ -6,8 +6,8 @@
 import onnx
 from onnx import helper
 
-from microaot.tools.importers.onnx_apart import lower_apart
-from microaot.tools.importers.onnx_lowering import NotSupported
+from microaot.tools.importers.onnx_apart import CRASHED, lower_apart
+from microaot.tools.importers.onnx_lowering import NOT_LOWERED, NotSupported
 from microaot.tools.importers.onnx_rewrites.failure import Failure
 from microaot.tools.importers.onnx_rewrites.values import Values
 
@@ -27,7 +27,8 @@ def failing_nodes(model: onnx.ModelProto) -> list[Failure]:
         try:
             lower_apart(alone)
         except NotSupported as error:
-            failures.append(Failure(node, error.errors[0][1]))
+            crashes = any(text == CRASHED for _, text in error.errors)
+            failures.append(Failure(node, CRASHED if crashes else NOT_LOWERED))
     return failures
 
 

@@ -31,6 +31,8 @@ class OnnxGraph:
         self._name_nodes(model.graph)
         constants = {constant.name for constant in model.graph.initializer}
         self._inputs = [port for port in model.graph.input if port.name not in constants]
+        if not self._inputs:
+            raise UserError("the model has no inputs: what it gives are constants")
         self._fix_batch(model.graph, batch)
         stated = {port.name: _extents(port) for port in model.graph.output}
         spread_slopes(model)

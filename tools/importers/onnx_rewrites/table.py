@@ -5,6 +5,7 @@ from microaot.tools.importers.onnx_rewrites.casts import cast
 from microaot.tools.importers.onnx_rewrites.conv_transpose import conv_transpose
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
 from microaot.tools.importers.onnx_rewrites.dequantized_factors import conv_of_integers
+from microaot.tools.importers.onnx_rewrites.det import det
 from microaot.tools.importers.onnx_rewrites.functions import expand
 from microaot.tools.importers.onnx_rewrites.grid_sample import grid_sample
 from microaot.tools.importers.onnx_rewrites.integer_products import (
@@ -39,6 +40,7 @@ REWRITES: dict[str, Rewrite] = {
     "CumSum": cum_sum,
     "DepthToSpace": depth_to_space,
     "DequantizeLinear": dequantize_linear,
+    "Det": det,
     "Div": in_wider_integers,
     "GridSample": grid_sample,
     "GRU": recurrent,
