@@ -183,6 +183,15 @@ CASES: dict[str, Case] = {
     ),
     "vector_times_stack": ([node("MatMul", "x w")], {"x": floats(4)}, {"w": floats(3, 4, 5)}),
     "function": ([node("Mish", "x")], IMAGE, {}),
+    "determinant": ([node("Det", "x")], {"x": floats(2, 3, 3)}, {}),
+    "transform": ([node("DFT", "x n", axis=1)], {"x": floats(2, 12, 3, 2)}, {"n": np.int64(10)}),
+    "transform_of_reals": ([node("DFT", "x", onesided=1)], {"x": floats(2, 9, 1)}, {}),
+    "transform_back": ([node("DFT", "x", inverse=1, axis=2)], {"x": floats(2, 3, 8, 2)}, {}),
+    "transform_of_frames": (
+        [node("STFT", "x step w", onesided=1)],
+        {"x": floats(1, 50, 1)},
+        {"step": np.int64(5), "w": scales(*np.hanning(16))},
+    ),
     "short_integers": ([node("Cast", "x", to=5)], {"x": 99 * floats(9)}, {}),
     "unsigned_integers": ([node("Cast", "x", to=12)], {"x": integers(np.int64, 9)}, {}),
     "quantize_in_16_bits": (
@@ -256,6 +265,17 @@ def test_arithmetic_on_shapes(tmp_path: Path) -> None:
     assert "tensor.from_elements" not in str(load_model(tmp_path / "m.onnx").text)
 
 
+def test_shifts_by_more_bits_than_there_are(tmp_path: Path) -> None:
+    """ONNX says from version 28 on what other programs leave open."""
+    inputs = {"x": np.array([-64, 100, -3], np.int32), "n": np.array([40, -1, 2], np.int32)}
+    path = build(
+        ([node("BitShift", "x n", direction="RIGHT")], inputs, {}), tmp_path / "m.onnx", 28
+    )
+    require_tool("cc")
+    compile_model(load_model(path), tmp_path / "c")
+    assert run_on_host(tmp_path / "c", inputs)["y"][0].tolist() == [-1, 0, -1]
+
+
 LONG = {"x": floats(1, 40)}
 CELL = {"w": floats(1, 4, 3), "r": floats(1, 4, 1), "b": floats(1, 8), "p": floats(1, 3)}
 
@@ -310,9 +330,9 @@ REFUSED: dict[str, tuple[Case, str]] = {
         "Einsum is not supported here: torch-mlir crashes on it",
     ),
     "attributes": (
-        ([node("DFT", "x", onesided=1)], {"x": floats(1, 8, 1)}, {}),
-        "DFT is not supported here: torch-mlir does not lower it with onesided = 1; "
-        "a MatMul by the matrix of the transform is supported",
+        ([node("DFT", "x", onesided=1, inverse=1)], {"x": floats(1, 8, 2)}, {}),
+        "DFT is not supported here: torch-mlir does not lower it with inverse = 1, onesided = 1; "
+        "without inverse or onesided it is supported",
     ),
 }
 

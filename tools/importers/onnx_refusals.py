@@ -30,7 +30,7 @@ _INSTEAD = {
     "ai.onnx.preview.training": "export the model for inference",
     "Bernoulli": "give the random numbers as an input",
     "DeformConv": "a Conv is supported",
-    "DFT": "a MatMul by the matrix of the transform is supported",
+    "DFT": "without inverse or onesided it is supported",
     "GRU": "unroll it, so that each step is a MatMul",
     "If": "a condition that is constant is supported, or a Where of both results",
     "ImageDecoder": "give the decoded image as an input",

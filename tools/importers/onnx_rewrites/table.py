@@ -6,6 +6,7 @@ from microaot.tools.importers.onnx_rewrites.conv_transpose import conv_transpose
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
 from microaot.tools.importers.onnx_rewrites.dequantized_factors import conv_of_integers
 from microaot.tools.importers.onnx_rewrites.det import det
+from microaot.tools.importers.onnx_rewrites.dft import dft
 from microaot.tools.importers.onnx_rewrites.functions import expand
 from microaot.tools.importers.onnx_rewrites.grid_sample import grid_sample
 from microaot.tools.importers.onnx_rewrites.integer_products import (
@@ -25,6 +26,7 @@ from microaot.tools.importers.onnx_rewrites.scatter import scatter_elements, sca
 from microaot.tools.importers.onnx_rewrites.site import Rewrite
 from microaot.tools.importers.onnx_rewrites.slicing import slicing
 from microaot.tools.importers.onnx_rewrites.space_and_depth import depth_to_space, space_to_depth
+from microaot.tools.importers.onnx_rewrites.stft import stft
 from microaot.tools.importers.onnx_rewrites.top_k import top_k
 from microaot.tools.importers.onnx_rewrites.unsigned import absolute, in_wider_integers
 
@@ -41,6 +43,7 @@ REWRITES: dict[str, Rewrite] = {
     "DepthToSpace": depth_to_space,
     "DequantizeLinear": dequantize_linear,
     "Det": det,
+    "DFT": dft,
     "Div": in_wider_integers,
     "GridSample": grid_sample,
     "GRU": recurrent,
@@ -63,6 +66,7 @@ REWRITES: dict[str, Rewrite] = {
     "Slice": slicing,
     "SoftmaxCrossEntropyLoss": expand,
     "SpaceToDepth": space_to_depth,
+    "STFT": stft,
     "TopK": top_k,
 }
 """Those that torch-mlir gets wrong, or does not lower; each decides from the node whether it is one
