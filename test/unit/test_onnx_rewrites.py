@@ -265,6 +265,14 @@ def test_arithmetic_on_shapes(tmp_path: Path) -> None:
     assert "tensor.from_elements" not in str(load_model(tmp_path / "m.onnx").text)
 
 
+@pytest.mark.parametrize("size", [(2, 2, 4, 5), (2, 2, 2, 3, 4)])
+def test_branches_and_types_of_a_definition(size: tuple[int, ...], tmp_path: Path) -> None:
+    """The definition of AffineGrid chooses by the rank, which is known."""
+    theta = {"x": floats(2, len(size) - 2, len(size) - 1)}
+    case = ([node("AffineGrid", "x size", align_corners=1)], theta, {"size": whole(*size)})
+    check(case, tmp_path, opset=20)
+
+
 def test_shifts_by_more_bits_than_there_are(tmp_path: Path) -> None:
     """ONNX says from version 28 on what other programs leave open."""
     inputs = {"x": np.array([-64, 100, -3], np.int32), "n": np.array([40, -1, 2], np.int32)}

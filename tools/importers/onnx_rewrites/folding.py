@@ -28,6 +28,8 @@ def fold(site: Site) -> Sequence[str] | None:
         return None
     if site.node.op_type in ("Shape", "Size"):
         return _fold_shape(site)
+    if site.node.op_type == "CastLike":
+        return _fold_cast(site)
     results = _evaluate(site)
     if results is None or sum(array.size for array in results) > _LIMIT:
         return None
@@ -41,6 +43,13 @@ def _fold_shape(site: Site) -> Sequence[str] | None:
     if site.node.op_type == "Size":
         return [site.constant(np.array(np.prod(shape, dtype=np.int64)))]
     return [site.ints(*shape[site.attribute("start", 0) : site.attribute("end", len(shape))])]
+
+
+def _fold_cast(site: Site) -> Sequence[str] | None:
+    """The type of the other input is enough; what `Cast` makes of it is folded in turn."""
+    kind = site.values.element_type(site.input(1))
+    is_constant = site.values.tensor(site.input(0)) is not None
+    return [site.cast(site.input(0), kind)] if kind and is_constant else None
 
 
 def _evaluate(site: Site) -> list[np.ndarray] | None:

@@ -9,6 +9,7 @@ from typing import Any
 import onnx
 from onnx import helper, inliner
 
+from microaot.tools.importers.onnx_rewrites.placing import place
 from microaot.tools.importers.onnx_rewrites.site import Site
 
 _LOCAL = "definition"
@@ -79,20 +80,8 @@ def expand(site: Site) -> Sequence[str] | None:
         functions=[function],
     )
     inlined = inliner.inline_local_functions(alone)
-    body = inlined.graph.node
-    names[""] = ""
-    for inner in body:
-        for index, name in enumerate(inner.input):
-            inner.input[index] = names.get(name, name)
-        for index, name in enumerate(inner.output):
-            if name:
-                names[name] = site.fresh()
-                inner.output[index] = names[name]
-        for attribute in inner.attribute:
-            _rename_graph(attribute.g, names)
-        inner.name = node.name
-        site.nodes.append(inner)
-    return [names[name] for name in node.output]
+    place(site, inlined.graph.node, names)
+    return [names[name] if name else "" for name in node.output]
 
 
 def _attributes(site: Site, function: onnx.FunctionProto) -> dict[str, Any]:
@@ -106,17 +95,3 @@ def _attributes(site: Site, function: onnx.FunctionProto) -> dict[str, Any]:
     used = {*function.attribute, *(attribute.name for attribute in function.attribute_proto)}
     known = defaults | site.attributes
     return {name: value for name, value in known.items() if name in used}
-
-
-def _rename_graph(graph: onnx.GraphProto, outer: dict[str, str]) -> None:
-    """Let a graph within a node use the new names of what is around it."""
-    own = {name for inner in graph.node for name in inner.output}
-    own |= {port.name for port in graph.input}
-    names = {old: new for old, new in outer.items() if old not in own}
-    for inner in graph.node:
-        for index, name in enumerate(inner.input):
-            inner.input[index] = names.get(name, name)
-        for attribute in inner.attribute:
-            _rename_graph(attribute.g, names)
-    for port in graph.output:
-        port.name = names.get(port.name, port.name)

@@ -2,6 +2,7 @@
 
 from microaot.tools.importers.onnx_rewrites.bit_shift import bit_shift
 from microaot.tools.importers.onnx_rewrites.casts import cast
+from microaot.tools.importers.onnx_rewrites.constant_if import constant_if
 from microaot.tools.importers.onnx_rewrites.conv_transpose import conv_transpose
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
 from microaot.tools.importers.onnx_rewrites.dequantized_factors import conv_of_integers
@@ -47,6 +48,7 @@ REWRITES: dict[str, Rewrite] = {
     "Div": in_wider_integers,
     "GridSample": grid_sample,
     "GRU": recurrent,
+    "If": constant_if,
     "LpNormalization": lp_normalization,
     "LSTM": recurrent,
     "MatMul": mat_mul,
