@@ -102,17 +102,20 @@ def test_all_nodes_that_fail_are_reported(tmp_path: Path) -> None:
     nodes = [
         node("MaxUnpool", "x i", "u", kernel_shape=[2, 2], strides=[2, 2]),
         node("Relu", "x", "y"),
-        node("TopK", "x k", "t p"),
+        node("Compress", "x k", "t", axis=2),
+        node("TopK", "x many", "v p"),
     ]
-    constants = {"i": np.zeros((1, 1, 2, 2), np.int64), "k": np.array([1], np.int64)}
-    outputs = [("u", FLOAT, (1, 1, 4, 4)), ("y", FLOAT, (1, 1, 2, 2)), ("t", FLOAT, (1, 1, 2, 1))]
+    constants = {"i": np.zeros((1, 1, 2, 2), np.int64), "k": np.array([True, False])}
+    constants["many"] = np.array([99], np.int64)
+    outputs = [("u", FLOAT, (1, 1, 4, 4)), ("y", FLOAT, (1, 1, 2, 2)), ("t", FLOAT, (1, 1, 1, 2))]
     path = tmp_path / "m.onnx"
     write_onnx(path, nodes, [("x", FLOAT, (1, 1, 2, 2))], outputs, constants)
     with pytest.raises(SeveralErrors) as caught:
         load_model(path)
-    unpool, top = str(caught.value).splitlines()
+    top, unpool, compress = str(caught.value).splitlines()
     assert unpool.startswith(f"{path}:the_u: error: MaxUnpool is not supported here: ")
-    assert top.startswith(f"{path}:the_t: error: TopK is not supported here: ")
+    assert compress.startswith(f"{path}:the_t: error: Compress is not supported here: ")
+    assert top.startswith(f"{path}:the_v: error: TopK is not supported here: it asks for 99 ")
 
 
 @pytest.mark.parametrize("data", [b"hello", b"\x00" * 100])

@@ -30,7 +30,9 @@ def lower_supported(model: onnx.ModelProto) -> str:
             model = rewrite(model, expanded)
             return lower_apart(model)
         except NotRewritten as error:
-            raise NotSupported(_explain(error.failures, original)) from None
+            others = failing_nodes(error.model)
+            others = [other for other in others if not is_function(other.node.op_type, opset)]
+            raise NotSupported(_explain(error.failures + others, original)) from None
         except NotSupported as error:
             failures = failing_nodes(model) or _named(error.errors, original)
             nodes = [failure.node for failure in failures]

@@ -17,8 +17,12 @@ class Failure:
 
 
 class NotRewritten(Exception):
-    """Nodes that would be lowered to something wrong, and that nothing can take the place of."""
+    """Nodes that would be lowered to something wrong, and that nothing can take the place of.
 
-    def __init__(self, failures: list[Failure]) -> None:
+    `model` is what became of the others.
+    """
+
+    def __init__(self, failures: list[Failure], model: onnx.ModelProto) -> None:
         super().__init__()
         self.failures = failures
+        self.model = model

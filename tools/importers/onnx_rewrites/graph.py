@@ -36,7 +36,7 @@ def rewrite(model: onnx.ModelProto, expanded: Container[tuple[str, str]] = ()) -
         forget_sign_of_results(model.graph)
         model = shape_inference.infer_shapes(model, data_prop=True)
     if rewriter.failures:
-        raise NotRewritten(rewriter.failures)
+        raise NotRewritten(rewriter.failures, model)
     remove_unused(model.graph)
     return model
 
