@@ -102,19 +102,20 @@ def test_all_nodes_that_fail_are_reported(tmp_path: Path) -> None:
     nodes = [
         node("MaxUnpool", "x i", "u", kernel_shape=[2, 2], strides=[2, 2]),
         node("Relu", "x", "y"),
-        node("Compress", "x k", "t", axis=2),
+        node("Col2Im", "z s k", "t"),
         node("TopK", "x many", "v p"),
     ]
-    constants = {"i": np.zeros((1, 1, 2, 2), np.int64), "k": np.array([True, False])}
-    constants["many"] = np.array([99], np.int64)
+    constants = {"i": np.zeros((1, 1, 2, 2), np.int64), "k": np.array([1, 1])}
+    constants |= {"many": np.array([99], np.int64), "s": np.array([1, 2], np.int64)}
     outputs = [("u", FLOAT, (1, 1, 4, 4)), ("y", FLOAT, (1, 1, 2, 2)), ("t", FLOAT, (1, 1, 1, 2))]
     path = tmp_path / "m.onnx"
-    write_onnx(path, nodes, [("x", FLOAT, (1, 1, 2, 2))], outputs, constants)
+    inputs = [("x", FLOAT, (1, 1, 2, 2)), ("z", FLOAT, (1, 1, 2))]
+    write_onnx(path, nodes, inputs, outputs, constants, opset=18)
     with pytest.raises(SeveralErrors) as caught:
         load_model(path)
-    top, unpool, compress = str(caught.value).splitlines()
+    top, unpool, image = str(caught.value).splitlines()
     assert unpool.startswith(f"{path}:the_u: error: MaxUnpool is not supported here: ")
-    assert compress.startswith(f"{path}:the_t: error: Compress is not supported here: ")
+    assert image.startswith(f"{path}:the_t: error: Col2Im is not supported here: ")
     assert top.startswith(f"{path}:the_v: error: TopK is not supported here: it asks for 99 ")
 
 

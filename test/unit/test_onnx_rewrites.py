@@ -183,6 +183,11 @@ CASES: dict[str, Case] = {
     ),
     "vector_times_stack": ([node("MatMul", "x w")], {"x": floats(4)}, {"w": floats(3, 4, 5)}),
     "function": ([node("Mish", "x")], IMAGE, {}),
+    "compress": (
+        [node("Compress", "x c", axis=2)],
+        IMAGE,
+        {"c": np.array([True, False, True, True])},
+    ),
     "determinant": ([node("Det", "x")], {"x": floats(2, 3, 3)}, {}),
     "transform": ([node("DFT", "x n", axis=1)], {"x": floats(2, 12, 3, 2)}, {"n": np.int64(10)}),
     "transform_of_reals": ([node("DFT", "x", onesided=1)], {"x": floats(2, 9, 1)}, {}),

@@ -40,7 +40,6 @@ class OnnxGraph:
         self._refuse_other_shapes(stated)
         self.inputs = self._ports(self._inputs, reads=True)
         self.outputs = self._ports(self.model.graph.output, reads=False)
-        self._refuse_open_outputs()
 
     def _check(self, model: onnx.ModelProto) -> None:
         try:
@@ -104,14 +103,6 @@ class OnnxGraph:
                     f"but its nodes give {_show(found)}"
                 )
 
-    def _refuse_open_outputs(self) -> None:
-        for port in self.model.graph.output:
-            dims = port.type.tensor_type.shape.dim
-            if not port.type.tensor_type.HasField("shape") or any(
-                not dim.HasField("dim_value") for dim in dims
-            ):
-                raise UserError(f"the output '{port.name}' has a size that depends on the data")
-
     def _ports(self, ports: Any, *, reads: bool) -> Ports:
         """Names, and the quantisation that the nodes at the border of the graph apply."""
         constants = {c.name: numpy_helper.to_array(c) for c in self.model.graph.initializer}
@@ -136,6 +127,13 @@ class OnnxGraph:
             )
             for port in ports
         ]
+
+
+def refuse_open_outputs(model: onnx.ModelProto) -> None:
+    """Raise `UserError` for a result without a size; `model` has all shapes inferred."""
+    for port in model.graph.output:
+        if not port.type.tensor_type.HasField("shape") or None in _extents(port):
+            raise UserError(f"the output '{port.name}' has a size that depends on the data")
 
 
 def _extents(port: Any) -> list[int | None]:

@@ -11,6 +11,7 @@ import onnx
 
 from microaot.tools.importers.onnx_apart import lower_apart
 from microaot.tools.importers.onnx_blame import failing_nodes
+from microaot.tools.importers.onnx_graph import refuse_open_outputs
 from microaot.tools.importers.onnx_lowering import Errors, NotSupported
 from microaot.tools.importers.onnx_refusals import explain, refuse_nodes
 from microaot.tools.importers.onnx_rewrites.failure import Failure, NotRewritten
@@ -20,7 +21,9 @@ from microaot.tools.importers.onnx_rewrites.opset import own_opset
 
 
 def lower_supported(model: onnx.ModelProto) -> str:
-    """The model in MLIR, see `lower_onnx`; raises `NotSupported` for nodes it cannot have."""
+    """The model in MLIR, see `lower_onnx`; raises `NotSupported` for nodes it cannot have, and
+    `UserError` for results without a size.
+    """
     refuse_nodes(model)
     opset = own_opset(model)
     original = onnx.ModelProto.FromString(model.SerializeToString())
@@ -28,6 +31,8 @@ def lower_supported(model: onnx.ModelProto) -> str:
     while True:
         try:
             model = rewrite(model, expanded)
+            # Only now, as shapes may follow from what has been folded.
+            refuse_open_outputs(model)
             return lower_apart(model)
         except NotRewritten as error:
             others = failing_nodes(error.model)

@@ -2,6 +2,7 @@
 
 from microaot.tools.importers.onnx_rewrites.bit_shift import bit_shift
 from microaot.tools.importers.onnx_rewrites.casts import cast
+from microaot.tools.importers.onnx_rewrites.compress import compress
 from microaot.tools.importers.onnx_rewrites.constant_if import constant_if
 from microaot.tools.importers.onnx_rewrites.conv_transpose import conv_transpose
 from microaot.tools.importers.onnx_rewrites.cumulative import cum_prod, cum_sum
@@ -36,6 +37,7 @@ REWRITES: dict[str, Rewrite] = {
     "BitShift": bit_shift,
     "Cast": cast,
     "Clip": in_wider_integers,
+    "Compress": compress,
     "Conv": conv_of_integers,
     "ConvInteger": conv_integer,
     "ConvTranspose": conv_transpose,
