@@ -75,8 +75,14 @@ def gaps(outcomes: Iterable[Outcome]) -> str:
 
 
 def _reason(outcome: Outcome) -> str:
-    """The message without the layer that it is about, on one line of Markdown."""
+    """The message without the layer and the attributes it is about, on one line of Markdown."""
     text = re.sub(r"^.*?error: ", "", outcome.message)
+    text = re.sub(r" with \w+ = [^;]*", "", text)
+    text = re.sub(
+        r"'\w+' has elements of type [A-Z]\w+",
+        "it has text, or floats or integers of few bits",
+        text,
+    )
     text = re.sub(r"^(\w+): \d+ of \d+ differ, .*", r"'\1' differs", text)
     return re.sub(r"[<>|*_\[\]]", r"\\\g<0>", text)
 
