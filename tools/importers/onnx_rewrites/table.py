@@ -30,13 +30,19 @@ from microaot.tools.importers.onnx_rewrites.slicing import slicing
 from microaot.tools.importers.onnx_rewrites.space_and_depth import depth_to_space, space_to_depth
 from microaot.tools.importers.onnx_rewrites.stft import stft
 from microaot.tools.importers.onnx_rewrites.top_k import top_k
-from microaot.tools.importers.onnx_rewrites.unsigned import absolute, in_wider_integers
+from microaot.tools.importers.onnx_rewrites.unsigned import (
+    absolute,
+    clip,
+    divide,
+    in_wider_integers,
+    modulo,
+)
 
 REWRITES: dict[str, Rewrite] = {
     "Abs": absolute,
     "BitShift": bit_shift,
     "Cast": cast,
-    "Clip": in_wider_integers,
+    "Clip": clip,
     "Compress": compress,
     "Conv": conv_of_integers,
     "ConvInteger": conv_integer,
@@ -47,7 +53,7 @@ REWRITES: dict[str, Rewrite] = {
     "DequantizeLinear": dequantize_linear,
     "Det": det,
     "DFT": dft,
-    "Div": in_wider_integers,
+    "Div": divide,
     "GridSample": grid_sample,
     "GRU": recurrent,
     "If": constant_if,
@@ -56,7 +62,7 @@ REWRITES: dict[str, Rewrite] = {
     "MatMul": mat_mul,
     "MatMulInteger": mat_mul_integer,
     "MaxPool": in_wider_integers,
-    "Mod": in_wider_integers,
+    "Mod": modulo,
     "Pad": pad,
     "PRelu": p_relu,
     "QLinearConv": q_linear_conv,
