@@ -30,10 +30,10 @@ from xdsl.utils.exceptions import DiagnosticException, ParseError
 from microaot.tools.api import compile_imported, compile_module
 from microaot.tools.errors import UserError
 from microaot.tools.importers.load import load_model
-from microaot.tools.importers.onnx import imported_from
-from microaot.tools.importers.onnx_rewrites.opset import own_opset
-from microaot.tools.importers.onnx_rewrites.parameters import parameters
-from microaot.tools.importers.onnx_worker import convert
+from microaot.tools.importers.onnx.importer import imported_from
+from microaot.tools.importers.onnx.rewrites.opset import own_opset
+from microaot.tools.importers.onnx.rewrites.parameters import parameters
+from microaot.tools.importers.onnx.worker import convert
 from microaot.tools.verify.host import run_on_host
 
 TIME_LIMIT = 300
@@ -173,7 +173,7 @@ def _difference(result: np.ndarray, expected: np.ndarray) -> str:
 @cache
 def _warm_up() -> None:
     """Do once what every process would do."""
-    from microaot.tools.importers import onnx_lowering  # noqa: F401 # imported for its memory
+    from microaot.tools.importers.onnx import lowering  # noqa: F401 # imported for its memory
 
     compile_module("func.func @f(%x: tensor<1xf32>) -> tensor<1xf32> { return %x : tensor<1xf32> }")
     gc.freeze()

@@ -21,7 +21,7 @@ from microaot.tools.verify.library import compile_model
 
 onnx = require_module("onnx", "onnx")
 require_module("torch_mlir", "torch-mlir")
-convert: Any = require_module("microaot.tools.importers.onnx_worker", "onnx").convert
+convert: Any = require_module("microaot.tools.importers.onnx.worker", "onnx").convert
 
 FLOAT, INT8 = onnx.TensorProto.FLOAT, onnx.TensorProto.INT8
 

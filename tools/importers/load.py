@@ -17,9 +17,9 @@ from microaot.tools.errors import UserError
 from microaot.tools.importers.imported_model import ImportedModel
 from microaot.tools.importers.importer import GROUP, Importer
 from microaot.tools.importers.mlir import MLIR
-from microaot.tools.importers.onnx import ONNX
+from microaot.tools.importers.onnx.importer import ONNX
 from microaot.tools.importers.port_names import with_distinct_names
-from microaot.tools.importers.tflite import TFLITE
+from microaot.tools.importers.tflite.importer import TFLITE
 
 _OWN: tuple[Importer, ...] = (MLIR, TFLITE, ONNX)
 
