@@ -190,7 +190,7 @@ def test_the_lowest_float_is_not_the_end() -> None:
     [
         (matmul("a", "x", "y"), "a", "matmul"),
         (matmul("a", "x", "y") + unary("exp", "b", "a"), "b", "matmul"),
-        (unary("exp", "a", "x"), "a", "exp"),  # C has a function `exp`
+        (unary("exp", "a", "x"), "a", "exp"),
         (binary("add", "a", "x", "y"), "a", "add"),
         (
             "%a = linalg.transpose ins(%x : tensor<8x8xf32>) outs(%e : tensor<8x8xf32>) "
