@@ -25,9 +25,10 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
+from microaot.dialects.aot.arguments import POOL
 from microaot.passes.memory.constant_pools import Constant, distribute, image, layout
 from microaot.passes.memory.entries import entry_of
-from microaot.passes.memory.pool_arguments import POOL, add_pool_arguments
+from microaot.passes.memory.pool_arguments import add_pool_arguments
 from microaot.passes.memory.pools import Pool, parse_pools
 from microaot.passes.memory.rewrite import bytes_type
 from microaot.passes.memory.sizes import POOLS

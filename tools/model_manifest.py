@@ -11,11 +11,11 @@ from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot, packed, type_erased
+from microaot.dialects.aot.arguments import POOL
 from microaot.emitc_backend.interface.macros import data_macro, tensor_bytes
 from microaot.passes.devices.hooks import NAMINGS, hook_symbol
 from microaot.passes.devices.steps import device_name
 from microaot.passes.memory.plan import MemoryPlan
-from microaot.passes.memory.pool_arguments import POOL
 from microaot.passes.tosa.custom import DETAILS
 from microaot.tools.errors import describe_location
 

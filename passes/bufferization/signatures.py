@@ -15,6 +15,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
+from microaot.dialects.aot.arguments import OUTPUT
 from microaot.passes.bufferization.effects import effects_of, is_tensor
 from microaot.passes.module_functions import is_public
 from microaot.tools.errors import OperationError
@@ -137,7 +138,7 @@ def _move_result_attributes(function: func.FuncOp) -> None:
     arguments: Sequence[SSAValue] = () if function.is_declaration else function.body.block.args
     for index, attribute in zip(tensors[len(tensors) - len(moved) :], moved, strict=True):
         attributes[index] = DictionaryAttr({**attributes[index].data, **attribute.data})
-        name = attribute.data.get("aot.output")
+        name = attribute.data.get(OUTPUT)
         if arguments and isinstance(name, StringAttr):
             arguments[index].name_hint = arguments[index].name_hint or name.data
     function.properties["arg_attrs"] = ArrayAttr(attributes)

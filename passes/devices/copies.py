@@ -16,11 +16,11 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects import packed
+from microaot.dialects.aot.arguments import OUTPUT
 from microaot.passes.devices.hooks import DeviceHooks
 from microaot.passes.devices.steps import DEVICE, BufferAccess, DeviceProgram, Steps
 from microaot.passes.memory.accesses import VIEWS
 from microaot.passes.memory.sizes import POOLS, layout_of
-from microaot.passes.operators.model_tensors import OUTPUT
 from microaot.tools.errors import OperationError
 
 

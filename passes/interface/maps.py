@@ -17,8 +17,8 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot
+from microaot.dialects.aot.arguments import POOL
 from microaot.passes.interface.entry import interface_arguments, set_interface_arguments
-from microaot.passes.interface.model import POOL
 from microaot.passes.interface.reader import Reader
 
 

@@ -19,6 +19,8 @@ from xdsl.ir import Attribute, BlockArgument
 from xdsl.utils.hints import isa
 
 from microaot.dialects import aot
+from microaot.dialects.aot.arguments import ALIGNMENT, INPUT, OUTPUT, POOL, SCALE, ZERO_POINT
+from microaot.dialects.packed.devices import DEVICE
 from microaot.emitc_backend.c_names import member_name
 from microaot.emitc_backend.interface.macros import element_bytes, find_macros
 from microaot.passes.interface.names import check_name, refuse_clashes
@@ -27,12 +29,6 @@ from microaot.passes.memory.plan import MemoryPlan
 from microaot.passes.memory.program import attributes_of
 from microaot.passes.place_constants import CONSTANT_POOLS
 from microaot.tools.errors import OperationError
-
-INPUT, OUTPUT, POOL, DEVICE = "aot.input", "aot.output", "aot.pool", "aot.device"
-"""What an argument of the entry is: the attribute says its name, or for a device its symbol."""
-
-ALIGNMENT, SCALE, ZERO_POINT = "aot.alignment", "aot.scale", "aot.zero_point"
-"""Attributes of inputs, outputs and pools: bytes, and what elements of a quantised tensor mean."""
 
 TVM_PREFIX = "tvmgen"
 """The prefix of TVM's names; it chooses TVM's conventions as well."""

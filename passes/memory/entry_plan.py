@@ -16,13 +16,14 @@ from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 from xdsl.utils.hints import isa
 
+from microaot.dialects.aot.arguments import INPUT, OUTPUT, POOL, SCALE, ZERO_POINT
 from microaot.emitc_backend.c_names import private_symbol
 from microaot.passes.memory.accesses import Accesses
 from microaot.passes.memory.buffers import Buffer
 from microaot.passes.memory.check import mistakes
 from microaot.passes.memory.interface_types import interface_type
 from microaot.passes.memory.plan import MemoryPlan, PlannedBuffer, PlannedPool
-from microaot.passes.memory.pool_arguments import POOL, add_pool_arguments, require_no_callers
+from microaot.passes.memory.pool_arguments import add_pool_arguments, require_no_callers
 from microaot.passes.memory.pools import Pool
 from microaot.passes.memory.program import (
     Interface,
@@ -36,12 +37,6 @@ from microaot.passes.memory.several_pools import DoesNotFit
 from microaot.passes.memory.sharing import SharedPlan, plan_shared
 from microaot.passes.module_functions import set_inputs
 from microaot.tools.errors import OperationError
-
-SCALE, ZERO_POINT = "aot.scale", "aot.zero_point"
-"""Attributes of arguments of the entry that are quantised."""
-
-INPUT, OUTPUT = "aot.input", "aot.output"
-"""Attributes of arguments of the entry: their names in the interface."""
 
 
 def interface_of(entry: func.FuncOp) -> Interface:

@@ -3,12 +3,10 @@
 from xdsl.dialects import func
 from xdsl.ir import Attribute, BlockArgument
 
+from microaot.dialects.aot.arguments import UNSIGNED
 from microaot.dialects.aot.signedness import WIDTHS, as_unsigned
 from microaot.passes.memory.program import attributes_of
 from microaot.tools.errors import OperationError
-
-UNSIGNED = "aot.unsigned"
-"""Attribute of an argument whose integers have no sign in the program, and none below zero in C."""
 
 
 def interface_type(argument: BlockArgument, entry: func.FuncOp) -> Attribute:

@@ -6,13 +6,10 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, IntegerAttr, ModuleOp, StringAttr, i64
 from xdsl.ir import Attribute, BlockArgument
 
-from microaot.passes.memory.sizes import ALIGNMENT
+from microaot.dialects.aot.arguments import ALIGNMENT, POOL
 from microaot.passes.module_functions import ModuleFunctions, set_inputs
 from microaot.passes.packed.buffer_uses import require_only_direct_calls
 from microaot.tools.errors import OperationError
-
-POOL = "aot.pool"
-"""Attribute of a global or an argument that is a pool, or of a constant in one: its name."""
 
 
 def add_pool_arguments(

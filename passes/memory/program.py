@@ -10,12 +10,13 @@ from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
 from xdsl.rewriter import Rewriter
 from xdsl.utils.hints import isa
 
+from microaot.dialects.aot.arguments import ALIGNMENT
 from microaot.passes.memory.accesses import VIEWS, Accesses, is_whole, root_of
 from microaot.passes.memory.buffers import Buffer
 from microaot.passes.memory.in_place import may_write_over
 from microaot.passes.memory.liveness import lifetimes
 from microaot.passes.memory.redundant_copies import is_copy
-from microaot.passes.memory.sizes import ALIGNMENT, layout_of, number_in, pools_in
+from microaot.passes.memory.sizes import layout_of, number_in, pools_in
 from microaot.passes.module_functions import function_of
 from microaot.tools.errors import OperationError
 

@@ -24,9 +24,6 @@ from microaot.tools.errors import OperationError
 POOLS = "aot.pools"
 """Attribute of an alloc or an argument: the names of the pools it may be in, the best one first."""
 
-ALIGNMENT = "aot.alignment"
-"""Attribute of an argument: the least alignment in bytes of what it points to."""
-
 
 @dataclass(frozen=True)
 class Layout:

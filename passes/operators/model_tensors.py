@@ -6,13 +6,8 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, StringAttr
 from xdsl.ir import Attribute, SSAValue
 
+from microaot.dialects.aot.arguments import INPUT, OUTPUT
 from microaot.tools.errors import OperationError
-
-INPUT = "aot.input"
-"""String attribute of an argument: the name of the input of the model."""
-
-OUTPUT = "aot.output"
-"""String attribute of a result, or of the argument in its place: the name of the output."""
 
 _ENTRY = "tf.entry_function"
 """What TensorFlow's converters say of a function: the names of its inputs and outputs."""

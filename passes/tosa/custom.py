@@ -7,13 +7,10 @@ from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr, SymbolRefA
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.traits import SymbolTable
 
-from microaot.dialects.packed.devices import DeviceOp
+from microaot.dialects.packed.devices import DEVICE, DeviceOp
 from microaot.dialects.tosa.base import TosaOp
 from microaot.passes.tosa.emitter import Emitter, element_of, shape_of
 from microaot.passes.tosa.lowering import Lowering, Unsupported
-
-DEVICE = "aot.device"
-"""Attribute of a function: the device that runs it, if the domain of the op is one."""
 
 DETAILS = "tosa.implementation_attrs"
 """Attribute of a function: what the op said of its implementation."""

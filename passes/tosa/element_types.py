@@ -24,7 +24,7 @@ from xdsl.ir import Attribute, Operation
 from xdsl.rewriter import Rewriter
 from xdsl.utils.hints import isa
 
-from microaot.passes.memory.interface_types import UNSIGNED
+from microaot.dialects.aot.arguments import UNSIGNED
 
 _STORED: dict[Attribute, Attribute] = {
     IntegerType(48): i64,

@@ -21,13 +21,10 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute
 from xdsl.utils.hints import isa
 
+from microaot.dialects.aot.arguments import INPUT, OUTPUT, SCALE, UNSIGNED, ZERO_POINT
 from microaot.passes.fix_batch import FixBatch
 from microaot.tools.errors import UserError
 from microaot.tools.frontend import parse_module
-
-INPUT, OUTPUT = "aot.input", "aot.output"
-SCALE, ZERO_POINT, UNSIGNED = "aot.scale", "aot.zero_point", "aot.unsigned"
-"""Attributes of arguments and results of the entry function."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute, Operation, OpResult, SSAValue
 from xdsl.utils.hints import isa
 
+from microaot.dialects.aot.arguments import OUTPUT, UNSIGNED
 from microaot.tools.errors import UserError
-from microaot.tools.importers.imported_model import OUTPUT, UNSIGNED
 from microaot.tools.measure.entry import Buffer
 
 
