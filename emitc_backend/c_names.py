@@ -1,7 +1,7 @@
 """Which words are names in C, and which of them are taken."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from microaot.emitc_backend.runtime.helpers import find_helper
 
@@ -119,12 +119,7 @@ def member_name(name: str) -> str:
 
 def free_symbol(name: str, taken: Container[str]) -> str:
     """The free name next to `name`, for a symbol that gets its name in C later, with a prefix."""
-    base = candidate = make_identifier(name)
-    number = 0
-    while candidate in taken:
-        number += 1
-        candidate = f"{base}_{number}"
-    return candidate
+    return _numbered(name, lambda candidate: candidate in taken)
 
 
 def private_symbol(name: str, taken: Container[str]) -> str:
@@ -133,9 +128,18 @@ def private_symbol(name: str, taken: Container[str]) -> str:
     `f` becomes `f`, else `f_1`, `f_2`, ..: neither in `taken`, nor a word of C, nor the name of a
     helper of the runtime, which may be put into the same file.
     """
+    return _numbered(
+        name,
+        lambda candidate: (
+            candidate in taken or candidate in RESERVED or find_helper(candidate) is not None
+        ),
+    )
+
+
+def _numbered(name: str, is_taken: Callable[[str], bool]) -> str:
     base = candidate = make_identifier(name)
     number = 0
-    while candidate in taken or candidate in RESERVED or find_helper(candidate) is not None:
+    while is_taken(candidate):
         number += 1
         candidate = f"{base}_{number}"
     return candidate

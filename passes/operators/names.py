@@ -154,11 +154,17 @@ def _is_exponential(views: Sequence[StructuredView]) -> bool:
     return "math.exp" in names or "tensor.extract" in names
 
 
-def _reduction_name(view: StructuredView) -> str:
-    """What a reduction ends each step with."""
+def _last_computation(view: StructuredView) -> Operation | None:
+    """The op whose result an iteration yields."""
     last = view.body.last_op
     owner = last.operands[0].owner if last is not None and last.operands else None
-    name = owner.name if isinstance(owner, Operation) else ""
+    return owner if isinstance(owner, Operation) else None
+
+
+def _reduction_name(view: StructuredView) -> str:
+    """What a reduction ends each step with."""
+    owner = _last_computation(view)
+    name = "" if owner is None else owner.name
     return next((kind for kind, ops in _REDUCTIONS.items() if name in ops), "all_steps")
 
 
@@ -169,9 +175,8 @@ def _body_name(view: StructuredView) -> str:
 
 def _last_step(view: StructuredView) -> str:
     """What is done last, as MLIR calls it: `math.absf` is `abs`."""
-    last = view.body.last_op
-    owner = last.operands[0].owner if last is not None and last.operands else None
-    if not isinstance(owner, Operation) or owner.name in ("arith.constant", "linalg.index"):
+    owner = _last_computation(view)
+    if owner is None or owner.name in ("arith.constant", "linalg.index"):
         return "copy"
     if owner.name in _CASTS:
         return "cast"

@@ -89,8 +89,7 @@ def _place(map: AffineMap, indices: Values) -> tuple[Array, ...]:
 
 
 def _evaluate(expression: AffineExpr, indices: Values) -> Array:
-    # xDSL evaluates for integers, by operators that arrays have as well.
-    return np.asarray(expression.eval(indices, ()))  # pyright: ignore[reportArgumentType]
+    return np.asarray(expression.eval(indices, ()))  # pyright: ignore[reportArgumentType]  # meant for integers, whose operators arrays have
 
 
 def _read(op: Operation, array: Array, map: AffineMap, indices: Values) -> Array:
