@@ -15,15 +15,12 @@ def bit_shift(site: Site) -> Sequence[str] | None:
     values, amounts = site.node.input
     dtype = helper.tensor_dtype_to_np_dtype(site.values.element_type(values))
     width, known = 8 * dtype.itemsize, site.values.constant(amounts)
-    producer = site.values.producer(amounts)
-    # What this makes is a BitShift, too, of an amount that the same layer has limited.
-    is_mine = producer is not None and producer.name == site.node.name
-    if is_mine or (known is not None and (known >= 0).all() and (known < width).all()):
+    if known is not None and (known >= 0).all() and (known < width).all():
         return None
     zero = site.scalar_like(0, values)
     inside = site.op("Less", amounts, site.scalar_like(width, values))
     inside = site.op("And", inside, site.op("Not", site.op("Less", amounts, zero)))
-    shifted = site.op(
+    shifted = site.final(
         "BitShift", values, site.op("Where", inside, amounts, zero), **site.attributes
     )
     left = zero

@@ -14,7 +14,7 @@ from microaot.tools.importers.onnx.rewrites.failure import Failure, NotRewritten
 from microaot.tools.importers.onnx.rewrites.folding import fold
 from microaot.tools.importers.onnx.rewrites.functions import expand
 from microaot.tools.importers.onnx.rewrites.opset import OWN_DOMAINS, own_opset
-from microaot.tools.importers.onnx.rewrites.site import Refusal, Rewrite, Site
+from microaot.tools.importers.onnx.rewrites.site import FINAL, Refusal, Rewrite, Site
 from microaot.tools.importers.onnx.rewrites.table import REWRITES
 from microaot.tools.importers.onnx.rewrites.values import Values
 
@@ -86,7 +86,7 @@ class _Rewriter:
 
     def _ways(self, node: onnx.NodeProto) -> Iterator[Rewrite]:
         yield fold
-        if node.op_type in REWRITES:
+        if node.op_type in REWRITES and node.doc_string != FINAL:
             yield REWRITES[node.op_type]
         if (node.name, node.op_type) in self._expanded:
             yield expand

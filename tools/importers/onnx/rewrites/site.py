@@ -12,6 +12,9 @@ from onnx import helper, numpy_helper
 
 from microaot.tools.importers.onnx.rewrites.values import Values
 
+FINAL = "is lowered as it is"
+"""Documentation of a node that is not to be rewritten: what is known of it stays in the model."""
+
 
 class Refusal(Exception):
     """Why a node cannot be supported, which torch-mlir would not tell."""
@@ -77,6 +80,10 @@ class Site:
         names = [self.fresh() for _ in range(outputs)]
         self.nodes.append(helper.make_node(kind, inputs, names, name=self.node.name, **attributes))
         return names[0] if outputs == 1 else names
+
+    def final(self, kind: str, *inputs: str, **attributes: Any) -> str:
+        """A new node of an operator that is rewritten, where torch-mlir lowers it rightly."""
+        return self.op(kind, *inputs, doc_string=FINAL, **attributes)
 
     def cast(self, value: str, kind: int) -> str:
         """A value in another type of elements, a number of `TensorProto.DataType`."""

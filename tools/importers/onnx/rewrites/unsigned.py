@@ -16,9 +16,6 @@ _WIDER: dict[int, int] = {
 }
 """Signed types that hold all values of the unsigned one."""
 
-_HALVES = "of numbers below 2 ** 63"
-"""Documentation of a division that may be one with signs."""
-
 
 def in_wider_integers(site: Site) -> Sequence[str] | None:
     """The same operator where a sign does no harm."""
@@ -39,7 +36,7 @@ def divide(site: Site) -> Sequence[str] | None:
     """Quotients, in wider integers where there are some."""
     if site.values.element_type(site.input(0)) != TensorProto.UINT64:
         return in_wider_integers(site)
-    return None if site.node.doc_string == _HALVES else [_quotient(site)]
+    return [_quotient(site)]
 
 
 def modulo(site: Site) -> Sequence[str] | None:
@@ -61,7 +58,7 @@ def _quotient(site: Site) -> str:
     is_great = site.op("Equal", top, one)
     half = site.op("BitShift", dividend, one, direction="RIGHT")
     small = site.op("Where", is_great, one, divisor)
-    low = site.op("Div", half, small, doc_string=_HALVES)
+    low = site.final("Div", half, small)
     low = site.op("BitShift", low, one, direction="LEFT")
     low = site.op("Where", is_great, site.scalar_like(0, dividend), low)
     rest = site.op("Sub", dividend, site.op("Mul", low, divisor))
